@@ -1,0 +1,123 @@
+"""Which of the two languages a text is in. Pure: no model, no data file, the same answer every time.
+
+A word that one language uses all the time and the other hardly ever counts for that language; so do French
+elisions, English contractions, letters that only French has, and word endings. Not done: texts in a third
+language (they get the nearer of the two), and finding the passages of a text that are in the other language.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from assistant.types import Language
+
+# Enough to know a document's language, and it keeps a large document as cheap as a small one.
+_SAMPLE_CHARS = 20_000
+
+_FRENCH_WORDS = frozenset(
+    """
+    le la les un une des du de au aux et ou ce cet cette ces mon ton son ma ta sa mes tes ses notre votre nos vos leur
+    leurs je tu il elle nous vous ils elles lui eux moi toi soi ceci cela ca celui celle ceux celles qui que quoi dont
+    quel quelle quels quelles lequel laquelle lesquels quand comment combien pourquoi est sont etait etaient sera
+    seront serait soit ete suis sommes etes etre avoir ont avait aura auront avez avons ai fait faire font peut
+    peuvent pouvez doit doivent faut va vont dit dans par pour sur sous avec sans chez vers entre depuis pendant avant
+    apres contre selon afin lors jusque ne pas ni si oui mais donc car comme aussi tres peu beaucoup trop encore deja
+    toujours jamais ici tout toute tous toutes autre autres meme memes quelque quelques plusieurs chaque aucun aucune
+    rien bien moins ainsi alors puis voici voila deux trois quatre cinq sept huit neuf dix cent mille
+    fut furent etant ayant eu existe parmi davantage surtout demain hier maintenant
+    prix billet billets tarif tarifs horaire horaires lieu adresse jour jours mois annee annees ville entreprise
+    entreprises usine usines investissement investissements salaries emplois formation formations bioproduction
+    biomedicaments biomedicament therapies therapie sante filiere congres inscription intervenants exposants stand
+    nombre liste donne explique trouver bonjour merci janvier fevrier mars avril mai juin juillet aout septembre octobre
+    novembre decembre soutien financement chiffre chiffres milliard milliards nom francais francaise francaises prochain
+    prochaine partenaires recherche marche
+    """.split()
+)
+_ENGLISH_WORDS = frozenset(
+    """
+    the a an and or of to in is are was were be been being am has have had having do does did done doing will would
+    shall should can could may might must i you he she it we they him her us them my your his its our their mine this
+    that these those who whom whose which what when where why how there here not no yes but if then than because so as
+    at by for from with without into onto about above below between after before during since until against under
+    over through up down out off again any some all each every both few many much more most other others another such
+    only own same too very just also even still already always never ever now let get gets got give given make made
+    tell say says said take took know want need like show find list
+    one two three four five six seven eight nine ten hundred thousand million billion
+    price ticket tickets fee fees schedule venue address day days month months year years city company companies
+    factory factories plant plants investment investments invest invested employees jobs training biomanufacturing
+    medicines drug drugs therapies therapy health industry congress registration speakers exhibitors booth number
+    hello thanks please january february march april june july august september october november december support
+    funding figure figures name french english next held place use used new market research
+    """.split()
+)
+# Words of both languages: no evidence.
+_SHARED_WORDS = frozenset({"a", "an", "as", "on", "or", "me", "son", "but", "car", "ton", "ma"})
+_NO_EVIDENCE = _SHARED_WORDS | (_FRENCH_WORDS & _ENGLISH_WORDS)
+
+_FRENCH_ENDINGS = ("ique", "iques", "euse", "euses", "eux", "aux", "aire", "aires", "oire", "ois", "oise", "ees", "ez")
+_ENGLISH_ENDINGS = ("ing", "ings", "ness", "ship", "ght", "lly", "ity", "ities", "ould", "ies", "ed")
+
+_WORD_WEIGHT = 1.0
+_NAME_PARTICLES = frozenset({"de", "la", "le", "les", "du", "des"})
+_PARTICLE_WEIGHT = 0.6  # they are in the French names that English texts are full of
+_ENDING_WEIGHT = 0.4
+_ACCENT_WEIGHT = 0.5
+_NAME_ACCENT_WEIGHT = 0.1  # "Didier Véron" has its accent in English too
+_ELISION_WEIGHT = 1.0
+_CONTRACTION_WEIGHT = 1.0
+
+# "Neuville-sur-Saône" is the name of a place in every language.
+_WITHIN_PLACE = re.compile(r"-(?:sur|sous|en|et|de|du|des|la|le|les|l[eè]s|aux?)(?=-)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_FRENCH_LETTERS = re.compile(r"[àâæçéèêëîïôœùûÿ]", re.IGNORECASE)
+_ELISION = re.compile(
+    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|aujourd)['’](?=[^\W\d_]{2}|[aày]\b)", re.IGNORECASE
+)
+_CONTRACTION = re.compile(r"[^\W\d_]['’](?:s|t|ll|re|ve|d|m)\b", re.IGNORECASE)
+
+
+def detect(text: str, *, default: Language) -> Language:
+    """Tell the language of ``text``, or ``default`` when nothing in it tells, as in ``"CDMO Tours?"``.
+
+    Accents may be missing and the case is of no account.
+    """
+    sample = _WITHIN_PLACE.sub("", unicodedata.normalize("NFC", text[:_SAMPLE_CHARS]))
+    words = _WORD.findall(sample)
+    folded = [_fold(word) for word in words]
+    french = _french_words(folded) + _accents(words) + _ELISION_WEIGHT * len(_ELISION.findall(sample))
+    english = _english_words(words, folded) + _CONTRACTION_WEIGHT * len(_CONTRACTION.findall(sample))
+    if french == english:
+        return default
+    return Language.FRENCH if french > english else Language.ENGLISH
+
+
+def _fold(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _french_words(folded: Iterable[str]) -> float:
+    return sum(_weight(word, _FRENCH_WORDS, _FRENCH_ENDINGS) for word in folded)
+
+
+def _english_words(words: Iterable[str], folded: Iterable[str]) -> float:
+    # "thé" is not "the": a word with a French accent is never English evidence
+    return sum(
+        _weight(plain, _ENGLISH_WORDS, _ENGLISH_ENDINGS)
+        for word, plain in zip(words, folded, strict=True)
+        if word.isascii()
+    )
+
+
+def _weight(word: str, known: frozenset[str], endings: tuple[str, ...]) -> float:
+    if word in _NO_EVIDENCE:
+        return 0.0
+    if word in known:
+        return _PARTICLE_WEIGHT if word in _NAME_PARTICLES else _WORD_WEIGHT
+    return _ENDING_WEIGHT if len(word) > 4 and word.endswith(endings) else 0.0
+
+
+def _accents(words: Iterable[str]) -> float:
+    return sum(
+        _NAME_ACCENT_WEIGHT if word[0].isupper() else _ACCENT_WEIGHT for word in words if _FRENCH_LETTERS.search(word)
+    )
