@@ -1,0 +1,131 @@
+"""The assistant: a question goes in, a checked answer comes out."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from langchain_core.documents import Document
+
+from assistant.answering import abstention, extractive, grounding
+from assistant.answering.extractive import Candidate
+from assistant.answering.questions import Question, analyse
+from assistant.errors import InvalidQuestion
+from assistant.language import detect
+from assistant.library.reader import Library
+from assistant.search.retriever import HybridRetriever
+from assistant.terms import stems
+from assistant.texts import ANSWER_TEXTS
+from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
+
+MAX_QUESTION_CHARACTERS = 1000
+_NEAREST_DOCUMENTS = 3
+
+
+class Assistant:
+    """Answers from the library by quoting it."""
+
+    def __init__(self, retriever: HybridRetriever, library: Library) -> None:
+        self._retriever = retriever
+        self._library = library
+
+    def ask(self, question: str, *, interface_language: Language = Language.FRENCH) -> Answer:
+        """Answer in the question's language, or in the interface's where a question of few words could be either.
+
+        Raises:
+            InvalidQuestion: it is empty or too long.
+        """
+        started = time.perf_counter()
+        text = " ".join(question.split())
+        if not text or len(text) > MAX_QUESTION_CHARACTERS:
+            raise InvalidQuestion(
+                f"A question has between 1 and {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}."
+            )
+        understood = analyse(text, detect(text, default=interface_language))
+        passages = self._retriever.invoke(text, language=understood.language)
+        answer = self._answer(understood, passages) or self._not_found(understood, passages)
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    def stream(self, question: str, *, interface_language: Language = Language.FRENCH) -> Iterator[Answer]:
+        """The same answer, growing sentence by sentence; the last one is whole. Each part has passed its checks."""
+        answer = self.ask(question, interface_language=interface_language)
+        for count in range(1, len(answer.sentences)):
+            sentences = answer.sentences[:count]
+            numbers = {number for sentence in sentences for number in sentence.citations}
+            citations = tuple(citation for citation in answer.citations if citation.number in numbers)
+            yield replace(answer, sentences=sentences, citations=citations, notes=(), nearest=())
+        yield answer
+
+    def _answer(self, question: Question, passages: Sequence[Document]) -> Answer | None:
+        """The sentences that answer, or None if none does well enough."""
+        concepts = {
+            language: self._retriever.concepts(question.text, question.language, language) for language in Language
+        }
+        ranked = extractive.rank(question, passages, concepts)
+        if not ranked:
+            return None
+        found = abstention.signals(question, ranked, names=self._names(question, ranked[0]))
+        if abstention.confidence(found) < abstention.THRESHOLD:
+            return None
+        cited = self._cite(extractive.choose(question, ranked))
+        if not cited:
+            return None
+        sentences = tuple(
+            AnswerSentence(citation.quote.text, (citation.number,), candidate.values) for citation, candidate in cited
+        )
+        citations = tuple(citation for citation, _ in cited)
+        return Answer(
+            question=question.text,
+            language=question.language,
+            status=AnswerStatus.ANSWERED,
+            sentences=sentences,
+            citations=citations,
+            notes=_notes(question.language, citations),
+        )
+
+    def _cite(self, chosen: Sequence[Candidate]) -> list[tuple[Citation, Candidate]]:
+        """The chosen sentences with their citations, numbered from 1; one that does not check is left out."""
+        cited: list[tuple[Citation, Candidate]] = []
+        for candidate in chosen:
+            document = grounding.find(candidate.quote.document_id, self._library.get)
+            metadata = candidate.passage.metadata
+            citation = document and grounding.cite(
+                candidate.quote,
+                number=len(cited) + 1,
+                section=metadata["section"],
+                page=metadata["page"],
+                document=document,
+            )
+            if citation:
+                cited.append((citation, candidate))
+        return cited
+
+    def _not_found(self, question: Question, passages: Sequence[Document]) -> Answer:
+        """An honest refusal with the documents nearest to the question."""
+        records = {record.id: record for record in self._library.records()}
+        nearest = dict.fromkeys(passage.metadata["document_id"] for passage in passages)
+        return Answer(
+            question=question.text,
+            language=question.language,
+            status=AnswerStatus.NOT_FOUND,
+            sentences=(AnswerSentence(ANSWER_TEXTS[question.language].not_found),),
+            nearest=_known(nearest, records)[:_NEAREST_DOCUMENTS],
+        )
+
+    def _names(self, question: Question, best: Candidate) -> float:
+        """The share of the question's names and numbers that the best sentence's passage and headings hold."""
+        asked = question.names | {word for word in question.words if word.isdigit()}
+        if not asked:
+            return 1.0
+        metadata = best.passage.metadata
+        language: Language = metadata["language"]
+        held = set(stems(f"{metadata['title']} {metadata['section']} {best.passage.page_content}", language))
+        return sum(bool(set(stems(name, language)) & held) for name in asked) / len(asked)
+
+
+def _notes(language: Language, citations: Sequence[Citation]) -> tuple[str, ...]:
+    foreign = any(citation.language is not language for citation in citations)
+    return (ANSWER_TEXTS[language].source_language,) if foreign else ()
+
+
+def _known(ids: Mapping[str, None], records: Mapping[str, DocumentRecord]) -> tuple[DocumentRecord, ...]:
+    return tuple(records[identifier] for identifier in ids if identifier in records)

@@ -1,0 +1,57 @@
+"""Finds in a sentence the value that a question asks for: a figure, a date, a person, a place."""
+
+import re
+
+from assistant import figures
+from assistant.answering.questions import Question, Sought, figure_kinds
+from assistant.terms import content_words, fold, stem
+from assistant.types import Language, Span
+
+_UPPER, _WORD = r"A-ZÀ-ÖØ-Þ", r"[\w'’.&-]"
+_CAPITALISED = rf"[{_UPPER}]{_WORD}*\w"
+# A person is two or three capitalised words in a row ("Didier Véron", "Jean de La Fontaine").
+_PERSON = re.compile(rf"\b{_CAPITALISED}(?: (?:de |du |d['’]|le |la |van |von )?{_CAPITALISED}){{1,2}}")
+_LINK = rf"sur|en|de|des|du|la|le|les|d['’]|of|the|{_CAPITALISED}"
+_PLACE = re.compile(
+    r"(?<!\w)(?:à|au|aux|en|dans l['’]|près d['’]|près de|vers|in|at|near|outside|de) ?"
+    rf"(?P<place>{_CAPITALISED}(?:(?:-| |, | \()(?:{_LINK})(?=[\s,.;:)-])){{0,5}})"
+)
+_NEAR = 40  # characters between a number and the thing that it counts
+
+
+def find(question: Question, sentence: str, language: Language) -> tuple[Span, ...]:
+    """The spans of ``sentence`` that hold what the question seeks; empty where it holds none, or no value is sought."""
+    if kinds := figure_kinds(question.sought):
+        known = {figure.key for figure in question.figures}
+        found = [f for f in figures.find(sentence, language) if f.kind in kinds and f.key not in known]
+        if question.sought is Sought.NUMBER:
+            found = _counting(found, sentence, question, language) or found
+        return tuple(Span(figure.start, figure.end) for figure in found)
+    if question.sought is Sought.PERSON:
+        return tuple(Span(*match.span()) for match in _PERSON.finditer(sentence) if _is_new(match[0], question))
+    if question.sought is Sought.PLACE:
+        spans = (Span(*match.span("place")) for match in _PLACE.finditer(sentence))
+        return tuple(span for span in spans if _is_new(sentence[span.start : span.end], question))
+    return ()
+
+
+def seeks_value(question: Question) -> bool:
+    """Whether an answer without such a value would be none."""
+    return bool(figure_kinds(question.sought)) or question.sought in {Sought.PERSON, Sought.PLACE}
+
+
+def _is_new(name: str, question: Question) -> bool:
+    """Whether a name says something that the question does not: ``Gidy`` does not answer "where in Gidy"."""
+    return not set(content_words(name)) <= set(question.words) | question.names
+
+
+def _counting(
+    found: list[figures.Figure], sentence: str, question: Question, language: Language
+) -> list[figures.Figure]:
+    """The figures that count a thing of the question: ``60 emplois`` where jobs are asked for."""
+    sought = {stem(word, language) for word in question.words if not word.isdigit()}
+    return [
+        figure
+        for figure in found
+        if sought & {stem(word, language) for word in content_words(fold(sentence[figure.end : figure.end + _NEAR]))}
+    ]

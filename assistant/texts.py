@@ -1,0 +1,202 @@
+"""Every sentence that a reader sees, in both languages. A missing translation does not type-check."""
+
+from dataclasses import dataclass
+
+from assistant.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTexts:
+    """The frame around the quotations of an answer."""
+
+    not_found: str
+    source_language: str
+    partial: str
+
+
+ANSWER_TEXTS: dict[Language, AnswerTexts] = {
+    Language.FRENCH: AnswerTexts(
+        not_found="La réponse ne figure pas dans les documents.",
+        source_language="La source est en anglais.",
+        partial="Les documents ne répondent qu’à une partie de la question.",
+    ),
+    Language.ENGLISH: AnswerTexts(
+        not_found="The answer is not in the documents.",
+        source_language="The source is in French.",
+        partial="The documents answer only part of the question.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WebTexts:
+    """The words of the visitor's pages. ``{…}`` are filled in by ``str.format``; months are parted by spaces."""
+
+    language_choice: str
+    strapline: str
+    notice: str
+    one_document: str
+    documents: str
+    empty_corpus: str
+    empty_corpus_help: str
+    examples: str
+    question: str
+    placeholder: str
+    send: str
+    new_conversation: str
+    conversation: str
+    question_too_long: str
+    searching: str
+    failure: str
+    asked: str
+    answered: str
+    answer_partial: str
+    answer_not_found: str
+    copy: str
+    copy_answer: str
+    copied: str
+    sources: str
+    source_of: dict[Language, str]
+    open_source: str
+    original: str
+    new_tab: str
+    quoted: str
+    source_line: str
+    as_of_day: str
+    as_of_period: str
+    as_of_vowel: str
+    page: str
+    nearest: str
+    next_steps: str
+    rephrase: str
+    contact: str
+    back: str
+    published_day: str
+    published_period: str
+    written_in: dict[Language, str]
+    kinds: dict[str, str]  # of documents; the staff may use others, shown as they are
+    quoted_passage: str
+    notes: str
+    note: str
+    unknown_document: str
+    unknown_document_help: str
+    months: str
+    first_of_month: str
+
+
+WEB_TEXTS: dict[Language, WebTexts] = {
+    Language.FRENCH: WebTexts(
+        language_choice="Langue",
+        strapline="Posez une question. La réponse cite les documents, mot pour mot.",
+        notice="Vous parlez à un système d’intelligence artificielle. Il répond uniquement à partir de documents, en "
+        "les citant\u00a0; sa réponse peut être incomplète. Ouvrez la source pour vérifier.",
+        one_document="1\u00a0document consulté",
+        documents="{count}\u00a0documents consultés",
+        empty_corpus="Aucun document pour l’instant",
+        empty_corpus_help="L’assistant ne répond qu’à partir de documents, et il n’en a encore aucun. "
+        "L’équipe du congrès peut en ajouter un avec la commande\u00a0:",
+        examples="Par exemple",
+        question="Votre question",
+        placeholder="Posez votre question…",
+        send="Envoyer",
+        new_conversation="Nouvelle conversation",
+        conversation="Conversation",
+        question_too_long="Votre question compte {length}\u00a0caractères\u00a0; la limite est de {limit}. "
+        "Raccourcissez-la, puis envoyez-la de nouveau.",
+        searching="Recherche dans les documents…",
+        failure="La recherche n’a pas abouti. Posez de nouveau la question dans un instant.",
+        asked="Vous avez demandé\u00a0:",
+        answered="Réponse",
+        answer_partial="Réponse partielle",
+        answer_not_found="Absent des documents",
+        copy="Copier la citation",
+        copy_answer="Copier la réponse et ses sources",
+        copied="Copié",
+        sources="Sources",
+        source_of={Language.FRENCH: "Source en français", Language.ENGLISH: "Source en anglais"},
+        open_source="Voir le passage",
+        original="Publication d’origine",
+        new_tab="nouvel onglet",
+        quoted="«\u00a0{text}\u00a0»",
+        source_line="Source\u00a0: {source}",
+        as_of_day="données du {date}",
+        as_of_period="données de {date}",
+        as_of_vowel="données d’{date}",
+        page="page\u00a0{page}",
+        nearest="Documents les plus proches",
+        next_steps="Que faire\u00a0?",
+        rephrase="Reformulez la question avec un nom, un lieu ou une date.",
+        contact="Posez la question à\u00a0: {contact}",
+        back="Retour aux questions",
+        published_day="publié le {date}",
+        published_period="publié en {date}",
+        written_in={Language.FRENCH: "en français", Language.ENGLISH: "en anglais"},
+        kinds={"cluster": "pôle", "company": "entreprise", "congress": "congrès", "market": "marché"}
+        | {"person": "personnalité", "policy": "politique publique", "technology": "technologie"}
+        | {"training": "formation"},
+        quoted_passage="Passage cité",
+        notes="Sources de ce document",
+        note="Note {label}",
+        unknown_document="Ce document n’est plus ici",
+        unknown_document_help="Il a été retiré ou remplacé, ou l’adresse est incomplète. "
+        "Posez de nouveau la question\u00a0: la réponse s’appuiera sur les documents actuels.",
+        months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        first_of_month="1er",
+    ),
+    Language.ENGLISH: WebTexts(
+        language_choice="Language",
+        strapline="Ask a question. The answer quotes the documents, word for word.",
+        notice="You are talking to an artificial intelligence system. It answers only from documents, by quoting "
+        "them; its answer may be incomplete. Open the source to check.",
+        one_document="1\u00a0document searched",
+        documents="{count}\u00a0documents searched",
+        empty_corpus="No documents yet",
+        empty_corpus_help="The assistant answers only from documents, and it has none so far. "
+        "The congress staff can add one with the command:",
+        examples="For example",
+        question="Your question",
+        placeholder="Ask your question…",
+        send="Send",
+        new_conversation="New conversation",
+        conversation="Conversation",
+        question_too_long="Your question is {length} characters long; the limit is {limit}. "
+        "Shorten it, then send it again.",
+        searching="Searching the documents…",
+        failure="The search did not succeed. Ask the question again in a moment.",
+        asked="You asked:",
+        answered="Answer",
+        answer_partial="Partial answer",
+        answer_not_found="Not in the documents",
+        copy="Copy the quote",
+        copy_answer="Copy the answer and its sources",
+        copied="Copied",
+        sources="Sources",
+        source_of={Language.FRENCH: "Source in French", Language.ENGLISH: "Source in English"},
+        open_source="See the passage",
+        original="Original publication",
+        new_tab="new tab",
+        quoted="“{text}”",
+        source_line="Source: {source}",
+        as_of_day="as of {date}",
+        as_of_period="as of {date}",
+        as_of_vowel="as of {date}",
+        page="page\u00a0{page}",
+        nearest="Nearest documents",
+        next_steps="What next?",
+        rephrase="Rephrase the question with a name, a place or a date.",
+        contact="Ask: {contact}",
+        back="Back to the questions",
+        published_day="published on {date}",
+        published_period="published in {date}",
+        written_in={Language.FRENCH: "in French", Language.ENGLISH: "in English"},
+        kinds={"policy": "public policy"},
+        quoted_passage="Quoted passage",
+        notes="Sources of this document",
+        note="Note {label}",
+        unknown_document="This document is no longer here",
+        unknown_document_help="It was withdrawn or replaced, or the address is incomplete. "
+        "Ask the question again: the answer will rest on the current documents.",
+        months="January February March April May June July August September October November December",
+        first_of_month="1",
+    ),
+}

@@ -1,0 +1,35 @@
+"""Answers and citations as plain text, ready to paste into an article."""
+
+from assistant.texts import WEB_TEXTS
+from assistant.types import Answer, Citation, Language
+from assistant.web import dates
+from assistant.web.links import outside_address
+
+
+def source_name(citation: Citation) -> str:
+    """Name who says it and where: publisher and title of the source, or of the document where it names none."""
+    return ", ".join(part for part in (citation.publisher, citation.source_title or citation.title) if part)
+
+
+def citation_text(citation: Citation, interface_language: Language) -> str:
+    """Write the exact quote, its source with its date, and its web address where it has one, one to a line."""
+    texts = WEB_TEXTS[interface_language]
+    source = source_name(citation)
+    if citation.as_of:
+        source += f" ({dates.as_of(citation.as_of, interface_language)})"
+    lines = [
+        texts.quoted.format(text=citation.quote.text),
+        texts.source_line.format(source=source),
+        outside_address(citation.url) or citation.quote.document_id,
+    ]
+    return "\n".join(lines)
+
+
+def answer_text(answer: Answer, interface_language: Language) -> str:
+    """Write the question, the sentences with their numbers, the notes, then every citation under its number."""
+    sentences = [
+        sentence.text + "".join(f" [{number}]" for number in sentence.citations) for sentence in answer.sentences
+    ]
+    citations = [f"[{citation.number}] {citation_text(citation, interface_language)}" for citation in answer.citations]
+    parts = [answer.question, "\n".join(sentences), "\n".join(answer.notes), *citations]
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,39 @@
+"""One question put to the asker and followed to its end, whatever happens on the way."""
+
+import logging
+from collections.abc import Iterator
+
+from assistant.errors import AssistantError
+from assistant.texts import WEB_TEXTS
+from assistant.types import Language
+from assistant.web.conversation import Turn
+from assistant.web.protocols import Asker
+
+QUESTION_LIMIT = 1_000  # characters
+
+
+def problem_with(question: str, interface_language: Language) -> str:
+    """Say why a question cannot be asked as it is; empty if it can."""
+    if len(question) <= QUESTION_LIMIT:
+        return ""
+    return WEB_TEXTS[interface_language].question_too_long.format(length=len(question), limit=QUESTION_LIMIT)
+
+
+def follow(asker: Asker, question: str, interface_language: Language) -> Iterator[Turn]:
+    """Yield the turn as it grows: at once without an answer, at last finished.
+
+    What went wrong on purpose is told in its own words; the rest is logged and told in general ones.
+    """
+    turn = Turn(question)
+    yield turn
+    try:
+        for answer in asker.stream(question, interface_language=interface_language):
+            turn = Turn(question, answer)
+            yield turn
+    except AssistantError as error:
+        yield Turn(question, finished=True, failure=str(error))
+    except Exception:
+        logging.exception("Answering %r failed.", question)
+        yield Turn(question, finished=True, failure="")
+    else:
+        yield Turn(question, turn.answer, finished=True, failure=None if turn.answer else "")

@@ -1,0 +1,159 @@
+"""Answers as HTML: the quoted sentences, then one card for each source. Pure; every text is escaped."""
+
+import re
+
+from assistant.texts import ANSWER_TEXTS, WEB_TEXTS
+from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
+from assistant.web import clipboard, dates, links
+from assistant.web.markup import escape, highlight, joined, typeset
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def render_answer(answer: Answer, interface_language: Language, *, contact: str = "", finished: bool = True) -> str:
+    """One answer. Until it is ``finished`` it offers nothing to copy, for it may still grow."""
+    if answer.status is AnswerStatus.NOT_FOUND:
+        return _not_found(answer, interface_language, contact)
+    texts = WEB_TEXTS[interface_language]
+    label = texts.answer_partial if answer.status is AnswerStatus.PARTIAL else texts.answered
+    body = [
+        f'<p class="kicker">{escape(label)}</p>',
+        _sentences(answer, interface_language),
+        _notes(answer),
+        _sources(answer, interface_language),
+    ]
+    if finished:
+        copied = clipboard.answer_text(answer, interface_language)
+        body.append(f'<p class="answer-actions">{_copy_button(texts.copy_answer, copied, interface_language)}</p>')
+    return f'<article class="answer" data-status="{answer.status}">{"".join(body)}</article>'
+
+
+def _sentences(answer: Answer, interface_language: Language) -> str:
+    citations = {citation.number: citation for citation in answer.citations}
+    paragraphs = [
+        _sentence(sentence, citations, answer.language) + _calls(sentence, citations, interface_language)
+        for sentence in answer.sentences
+    ]
+    return '<div class="sentences">' + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) + "</div>"
+
+
+def _sentence(sentence: AnswerSentence, citations: dict[int, Citation], answer_language: Language) -> str:
+    words = highlight(sentence.text, sentence.emphasis)
+    cited = [citations[number] for number in sentence.citations if number in citations]
+    source = next((citation for citation in cited if sentence.text in citation.quote.text), None)
+    if source is None:  # a sentence that is not a quotation does not get quotation marks
+        return f'<span lang="{answer_language}">{words}</span>'
+    return f'<q lang="{source.language}">{words}</q>'
+
+
+def _calls(sentence: AnswerSentence, citations: dict[int, Citation], interface_language: Language) -> str:
+    calls = [
+        f'<a class="call" href="{escape(links.passage_address(citation.quote, interface_language))}" '
+        f'target="_blank" rel="noopener" aria-label="{escape(_call_label(citation, interface_language))}">{number}</a>'
+        for number in sentence.citations
+        if (citation := citations.get(number)) is not None
+    ]
+    return "\u2060".join(["", *calls])  # a word joiner keeps the numbers on the line of the last word
+
+
+def _call_label(citation: Citation, interface_language: Language) -> str:
+    texts = WEB_TEXTS[interface_language]
+    return f"{texts.source_line.format(source=f'{citation.number}, {citation.title}')} ({texts.new_tab})"
+
+
+def _notes(answer: Answer) -> str:
+    items = "".join(f"<li>{escape(note)}</li>" for note in answer.notes)
+    return f'<ul class="notes" lang="{answer.language}">{items}</ul>' if items else ""
+
+
+def _sources(answer: Answer, interface_language: Language) -> str:
+    if not answer.citations:
+        return ""
+    shown = {sentence.text for sentence in answer.sentences}
+    cards = [_card(citation, answer.language, interface_language, shown=shown) for citation in answer.citations]
+    title = escape(WEB_TEXTS[interface_language].sources)
+    return f'<p class="kicker sources-title">{title}</p><ol class="sources">{"".join(cards)}</ol>'
+
+
+def _card(citation: Citation, answer_language: Language, interface_language: Language, *, shown: set[str]) -> str:
+    texts = WEB_TEXTS[interface_language]
+    page = texts.page.format(page=citation.page) if citation.page is not None else None
+    place = joined([citation.section, page])
+    date = dates.as_of(citation.as_of, interface_language) if citation.as_of else None
+    origin = joined([citation.publisher, citation.source_title, date])
+    badge = ""
+    if citation.language is not answer_language:
+        badge = f'<span class="badge">{escape(texts.source_of[citation.language])}</span>'
+    quoted = "" if citation.quote.text in shown else _quotation(citation)  # never the same words twice
+    return (
+        f'<li class="card"><span class="number" aria-hidden="true">{citation.number}</span><div class="card-body">'
+        f'<p class="card-title" lang="{citation.language}">{typeset(citation.title)}</p>'
+        + (f'<p class="card-place" lang="{citation.language}">{place}</p>' if place else "")
+        + (f'<p class="card-origin">{origin}</p>' if origin else "")
+        + badge
+        + quoted
+        + f'<p class="card-actions">{_card_actions(citation, interface_language)}</p></div></li>'
+    )
+
+
+def _quotation(citation: Citation) -> str:
+    return f'<blockquote lang="{citation.language}"><q>{escape(citation.quote.text)}</q></blockquote>'
+
+
+def _card_actions(citation: Citation, interface_language: Language) -> str:
+    texts = WEB_TEXTS[interface_language]
+    actions = [_link(links.passage_address(citation.quote, interface_language), texts.open_source, texts.new_tab)]
+    actions.append(_copy_button(texts.copy, clipboard.citation_text(citation, interface_language), interface_language))
+    if original := links.outside_address(citation.url):
+        actions.append(_link(original, texts.original, texts.new_tab, outside=True))
+    return "".join(actions)
+
+
+def _link(address: str, label: str, new_tab: str, *, outside: bool = False) -> str:
+    relation, css_class = ("noopener noreferrer", "action outside") if outside else ("noopener", "action")
+    return (
+        f'<a class="{css_class}" href="{escape(address)}" target="_blank" rel="{relation}">{escape(label)}'
+        f'<span class="visually-hidden"> ({escape(new_tab)})</span></a>'
+    )
+
+
+def _copy_button(label: str, copied: str, interface_language: Language) -> str:
+    done = WEB_TEXTS[interface_language].copied
+    return (
+        f'<button type="button" class="action copy" data-copy="{escape(copied)}" data-done="{escape(done)}">'
+        f"{escape(label)}</button>"
+    )
+
+
+def _not_found(answer: Answer, interface_language: Language, contact: str) -> str:
+    texts = WEB_TEXTS[interface_language]
+    statements = [sentence.text for sentence in answer.sentences] or [ANSWER_TEXTS[answer.language].not_found]
+    advice = [escape(texts.rephrase)]
+    if contact:
+        advice.append(escape(texts.contact).format(contact=_contact(contact)))
+    body = [
+        f'<p class="kicker">{escape(texts.answer_not_found)}</p>',
+        "".join(f'<p class="statement" lang="{answer.language}">{escape(text)}</p>' for text in statements),
+        _notes(answer),
+        _nearest(answer.nearest, interface_language),
+        f'<p class="kicker">{escape(texts.next_steps)}</p>',
+        "".join(f'<p class="advice">{sentence}</p>' for sentence in advice),
+    ]
+    return f'<article class="answer not-found" data-status="{answer.status}">{"".join(body)}</article>'
+
+
+def _contact(contact: str) -> str:
+    words = escape(contact)
+    return f'<a href="mailto:{words}">{words}</a>' if _EMAIL.fullmatch(contact) else words
+
+
+def _nearest(documents: tuple[DocumentRecord, ...], interface_language: Language) -> str:
+    if not documents:
+        return ""
+    texts = WEB_TEXTS[interface_language]
+    items = "".join(
+        f'<li lang="{document.language}">'
+        f"{_link(links.document_address(document.id, interface_language), document.title, texts.new_tab)}</li>"
+        for document in documents
+    )
+    return f'<p class="kicker">{escape(texts.nearest)}</p><ul class="nearest">{items}</ul>'

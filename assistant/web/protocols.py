@@ -1,0 +1,30 @@
+"""What the pages need from the rest: the smallest interfaces that serve."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from assistant.types import Answer, Language, StoredDocument
+
+
+class Asker(Protocol):
+    """Answers questions."""
+
+    def stream(self, question: str, *, interface_language: Language) -> Iterator[Answer]:
+        """Yield growing snapshots of one answer; the last is complete."""
+        ...
+
+
+class Library(Protocol):
+    """Holds the documents."""
+
+    def get(self, document_id: str) -> StoredDocument:
+        """Return the document.
+
+        Raises:
+            UnknownDocument: there is none of that id.
+        """
+        ...
+
+    def count(self) -> int:
+        """Count the documents held now."""
+        ...

@@ -1,0 +1,77 @@
+"""Builds the finished parts from the settings: the one place that names products."""
+
+from collections.abc import Mapping, Sequence
+from csv import DictReader
+from functools import cached_property
+
+from assistant.answering.assistant import Assistant
+from assistant.errors import ConfigurationError
+from assistant.library.embeddings import IdentifiedEmbeddings, SentenceEmbeddings
+from assistant.library.folder import DataFolder
+from assistant.library.reader import Library
+from assistant.library.sync import Librarian
+from assistant.search import glossary
+from assistant.search.glossary import Glossary
+from assistant.search.retriever import HybridRetriever
+from assistant.settings import Settings
+from assistant.types import Language
+
+_EXAMPLES = "examples.tsv"
+
+
+class Wiring:
+    """The parts of one installation, each built once, when first asked for."""
+
+    def __init__(self, settings: Settings, *, embeddings: IdentifiedEmbeddings | None = None) -> None:
+        """``embeddings`` takes the place of the model that the settings name."""
+        self.settings = settings
+        self._embeddings = embeddings
+
+    @cached_property
+    def embeddings(self) -> IdentifiedEmbeddings:
+        settings = self.settings
+        return self._embeddings or SentenceEmbeddings(
+            settings.embedding_model,
+            query_prompt=settings.embedding_query_prompt,
+            document_prompt=settings.embedding_document_prompt,
+        )
+
+    @cached_property
+    def data(self) -> DataFolder:
+        return DataFolder(self.settings.data_dir)
+
+    @cached_property
+    def library(self) -> Library:
+        return Library(self.data, embedder_identity=self.embeddings.identity())
+
+    @cached_property
+    def librarian(self) -> Librarian:
+        return Librarian(
+            self.settings.corpus_dir,
+            self.data,
+            embeddings=self.embeddings,
+            max_bytes=self.settings.max_file_megabytes * 1_000_000,
+            lock_timeout_seconds=self.settings.lock_timeout_seconds,
+        )
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        return glossary.load(self.settings.corpus_dir / glossary.FILE_NAME)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        retriever = HybridRetriever(library=self.library, embeddings=self.embeddings, glossary=self.glossary)
+        return Assistant(retriever, self.library)
+
+    @cached_property
+    def examples(self) -> Mapping[Language, Sequence[str]]:
+        """The example questions of ``examples.tsv`` in the corpus folder, whose columns are ``fr`` and ``en``."""
+        path = self.settings.corpus_dir / _EXAMPLES
+        if not path.is_file():
+            return dict.fromkeys(Language, ())
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(DictReader(file, delimiter="\t"))
+        try:
+            return {language: [row[language.value] for row in rows if row[language.value]] for language in Language}
+        except KeyError as error:
+            raise ConfigurationError(f"{path}: no column {error}. Its first line must be `fr`, a tab, `en`.") from error
