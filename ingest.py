@@ -123,6 +123,8 @@ def _print_report(report: SyncReport) -> None:
     if report.failed:
         counts.append(f"[red]{len(report.failed)} failed[/red]")
     console.print(f"{', '.join(counts)}; {report.embedded} texts embedded; {report.seconds:.1f} s.")
+    if not (report.added or report.replaced or report.unchanged):
+        console.print("No document is held. Put files into the corpus folder and run `python ingest.py sync`.")
 
 
 def _documents_table(records: tuple[DocumentRecord, ...]) -> Table:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from csv import DictReader
 from functools import cached_property
 
+from assistant.answering import calibration
 from assistant.answering.assistant import Assistant
 from assistant.errors import ConfigurationError
 from assistant.library.embeddings import IdentifiedEmbeddings, SentenceEmbeddings
@@ -61,7 +62,7 @@ class Wiring:
     @cached_property
     def assistant(self) -> Assistant:
         retriever = HybridRetriever(library=self.library, embeddings=self.embeddings, glossary=self.glossary)
-        return Assistant(retriever, self.library)
+        return Assistant(retriever, self.library, calibration.shipped())
 
     @cached_property
     def examples(self) -> Mapping[Language, Sequence[str]]:

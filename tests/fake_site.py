@@ -166,7 +166,7 @@ class FakeAsker:
         self.asked.append((question, interface_language))
         time.sleep(self.pause_seconds)
         if question == BUSY_QUESTION:
-            raise LibraryBusy("The documents are being updated. Ask again in a minute.")
+            raise LibraryBusy("a secret of the machine room, told on purpose")
         if question == BROKEN_QUESTION:
             raise ZeroDivisionError("a secret of the machine room")
         complete = self._answer(question, interface_language)

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from langchain_core.documents import Document
 
-from assistant.answering import abstention, extractive, grounding
-from assistant.answering.extractive import Candidate
+from assistant.answering import extractive, grounding
+from assistant.answering.calibration import Calibration
+from assistant.answering.extractive import Ranked
+from assistant.answering.features import Candidate
 from assistant.answering.questions import Question, analyse
 from assistant.errors import InvalidQuestion
 from assistant.language import detect
 from assistant.library.reader import Library
 from assistant.search.retriever import HybridRetriever
-from assistant.terms import stems
 from assistant.texts import ANSWER_TEXTS
 from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
 
@@ -24,9 +25,10 @@ _NEAREST_DOCUMENTS = 3
 class Assistant:
     """Answers from the library by quoting it."""
 
-    def __init__(self, retriever: HybridRetriever, library: Library) -> None:
+    def __init__(self, retriever: HybridRetriever, library: Library, calibration: Calibration) -> None:
         self._retriever = retriever
         self._library = library
+        self._calibration = calibration
 
     def ask(self, question: str, *, interface_language: Language = Language.FRENCH) -> Answer:
         """Answer in the question's language, or in the interface's where a question of few words could be either.
@@ -41,8 +43,8 @@ class Assistant:
                 f"A question has between 1 and {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}."
             )
         understood = analyse(text, detect(text, default=interface_language))
-        passages = self._retriever.invoke(text, language=understood.language)
-        answer = self._answer(understood, passages) or self._not_found(understood, passages)
+        passages, ranked = self.weigh(understood)
+        answer = self._answer(understood, ranked) or self._not_found(understood, passages)
         return replace(answer, seconds=time.perf_counter() - started)
 
     def stream(self, question: str, *, interface_language: Language = Language.FRENCH) -> Iterator[Answer]:
@@ -55,29 +57,33 @@ class Assistant:
             yield replace(answer, sentences=sentences, citations=citations, notes=(), nearest=())
         yield answer
 
-    def _answer(self, question: Question, passages: Sequence[Document]) -> Answer | None:
-        """The sentences that answer, or None if none does well enough."""
+    def weigh(self, question: Question) -> tuple[list[Document], Ranked]:
+        """The passages found for a question, and their sentences as candidates, best first."""
+        passages = self._retriever.invoke(question.text, language=question.language)
         concepts = {
             language: self._retriever.concepts(question.text, question.language, language) for language in Language
         }
-        ranked = extractive.rank(question, passages, concepts)
+        return passages, extractive.rank(question, passages, concepts, self._calibration)
+
+    def _answer(self, question: Question, ranked: Ranked) -> Answer | None:
+        """The sentences that answer, or None if none does well enough."""
         if not ranked:
             return None
-        found = abstention.signals(question, ranked, names=self._names(question, ranked[0]))
-        if abstention.confidence(found) < abstention.THRESHOLD:
+        best, _ = ranked[0]
+        if self._calibration.confidence_in(best.features) < self._calibration.threshold:
             return None
         cited = self._cite(extractive.choose(question, ranked))
         if not cited:
             return None
-        sentences = tuple(
-            AnswerSentence(citation.quote.text, (citation.number,), candidate.values) for citation, candidate in cited
-        )
         citations = tuple(citation for citation, _ in cited)
         return Answer(
             question=question.text,
             language=question.language,
             status=AnswerStatus.ANSWERED,
-            sentences=sentences,
+            sentences=tuple(
+                AnswerSentence(citation.quote.text, (citation.number,), candidate.spans)
+                for citation, candidate in cited
+            ),
             citations=citations,
             notes=_notes(question.language, citations),
         )
@@ -110,16 +116,6 @@ class Assistant:
             sentences=(AnswerSentence(ANSWER_TEXTS[question.language].not_found),),
             nearest=_known(nearest, records)[:_NEAREST_DOCUMENTS],
         )
-
-    def _names(self, question: Question, best: Candidate) -> float:
-        """The share of the question's names and numbers that the best sentence's passage and headings hold."""
-        asked = question.names | {word for word in question.words if word.isdigit()}
-        if not asked:
-            return 1.0
-        metadata = best.passage.metadata
-        language: Language = metadata["language"]
-        held = set(stems(f"{metadata['title']} {metadata['section']} {best.passage.page_content}", language))
-        return sum(bool(set(stems(name, language)) & held) for name in asked) / len(asked)
 
 
 def _notes(language: Language, citations: Sequence[Citation]) -> tuple[str, ...]:

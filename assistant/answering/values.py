@@ -1,10 +1,11 @@
 """Finds in a sentence the value that a question asks for: a figure, a date, a person, a place."""
 
 import re
+from dataclasses import dataclass
 
 from assistant import figures
 from assistant.answering.questions import Question, Sought, figure_kinds
-from assistant.terms import content_words, fold, stem
+from assistant.terms import content_words, stem, stems
 from assistant.types import Language, Span
 
 _UPPER, _WORD = r"A-ZÀ-ÖØ-Þ", r"[\w'’.&-]"
@@ -19,20 +20,27 @@ _PLACE = re.compile(
 _NEAR = 40  # characters between a number and the thing that it counts
 
 
-def find(question: Question, sentence: str, language: Language) -> tuple[Span, ...]:
-    """The spans of ``sentence`` that hold what the question seeks; empty where it holds none, or no value is sought."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The spans of a sentence that hold the value sought, and whether they stand beside a word of the question."""
+
+    spans: tuple[Span, ...] = ()
+    beside_a_word: bool = False
+
+
+def find(question: Question, sentence: str, language: Language) -> Found:
+    """What ``sentence`` holds of the kind that the question seeks; nothing where no value is sought."""
     if kinds := figure_kinds(question.sought):
         known = {figure.key for figure in question.figures}
         found = [f for f in figures.find(sentence, language) if f.kind in kinds and f.key not in known]
-        if question.sought is Sought.NUMBER:
-            found = _counting(found, sentence, question, language) or found
-        return tuple(Span(figure.start, figure.end) for figure in found)
+        counting = _counting(found, sentence, question, language)
+        return Found(tuple(Span(figure.start, figure.end) for figure in counting or found), bool(counting))
     if question.sought is Sought.PERSON:
-        return tuple(Span(*match.span()) for match in _PERSON.finditer(sentence) if _is_new(match[0], question))
+        return Found(tuple(Span(*match.span()) for match in _PERSON.finditer(sentence) if _is_new(match[0], question)))
     if question.sought is Sought.PLACE:
         spans = (Span(*match.span("place")) for match in _PLACE.finditer(sentence))
-        return tuple(span for span in spans if _is_new(sentence[span.start : span.end], question))
-    return ()
+        return Found(tuple(span for span in spans if _is_new(sentence[span.start : span.end], question)))
+    return Found()
 
 
 def seeks_value(question: Question) -> bool:
@@ -48,10 +56,11 @@ def _is_new(name: str, question: Question) -> bool:
 def _counting(
     found: list[figures.Figure], sentence: str, question: Question, language: Language
 ) -> list[figures.Figure]:
-    """The figures that count a thing of the question: ``60 emplois`` where jobs are asked for."""
+    """The figures that stand before a word of the question: ``60 emplois`` where jobs are asked for."""
     sought = {stem(word, language) for word in question.words if not word.isdigit()}
+    ends = [*(figure.start for figure in found[1:]), len(sentence)]  # what a figure counts comes before the next one
     return [
         figure
-        for figure in found
-        if sought & {stem(word, language) for word in content_words(fold(sentence[figure.end : figure.end + _NEAR]))}
+        for figure, end in zip(found, ends, strict=False)  # without a figure there is no end to reach
+        if sought & set(stems(sentence[figure.end : min(end, figure.end + _NEAR)], language))
     ]

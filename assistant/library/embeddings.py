@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _BATCH_SIZE = 32
+_NO_MODEL = (
+    "ASSISTANT_EMBEDDING_MODEL={name!r}: no sentence-transformers model there ({reason}). "
+    "Give a folder that holds one, or a name on a hub that this machine can reach."
+)
 _WEIGHTS = ("*.safetensors", "*.bin")
 
 
@@ -82,6 +86,8 @@ class SentenceEmbeddings(IdentifiedEmbeddings):
 
 def _load(name: str) -> "SentenceTransformer":
     local = Path(name).is_dir()
+    if not local and name.startswith((".", "/", "~")):
+        raise ConfigurationError(_NO_MODEL.format(name=name, reason="no such folder"))
     if local:  # nothing leaves: without this, libraries ask the hub about files that a folder does not need
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -89,11 +95,9 @@ def _load(name: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     from transformers.utils import logging  # noqa: PLC0415
 
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(name, device="cpu", local_files_only=local, model_kwargs={"dtype": torch.float32})
     except (OSError, ValueError, KeyError) as error:
-        raise ConfigurationError(
-            f"ASSISTANT_EMBEDDING_MODEL={name!r}: no sentence-transformers model there ({error}). "
-            "Give a folder that holds one, or a name on a hub that this machine can reach."
-        ) from error
+        raise ConfigurationError(_NO_MODEL.format(name=name, reason=error)) from error

@@ -13,12 +13,12 @@ ADD_COMMAND = "python ingest.py add FILE"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and how far its answer has come. ``failure`` is None unless asking failed; empty if unexplained."""
+    """A question and how far its answer has come."""
 
     question: str
     answer: Answer | None = None
     finished: bool = False
-    failure: str | None = None
+    failed: bool = False
 
 
 def render_masthead(congress_name: str) -> str:
@@ -73,8 +73,8 @@ def _turn(turn: Turn, interface_language: Language, contact: str) -> str:
 
 def _reply(turn: Turn, interface_language: Language, contact: str) -> str:
     texts = WEB_TEXTS[interface_language]
-    if turn.failure is not None:
-        return f'<p class="failure" role="alert">{escape(turn.failure or texts.failure)}</p>'
+    if turn.failed:
+        return f'<p class="failure" role="alert">{escape(texts.failure)}</p>'
     if turn.answer is None:
         dots = '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>'
         return f'<p class="searching" role="status">{dots}{escape(texts.searching)}</p>'

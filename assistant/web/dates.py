@@ -10,10 +10,10 @@ _FRENCH_ELIDING = ("a", "o")  # avril, août, octobre: « données d’avril »,
 
 
 def written_date(iso_date: str, language: Language) -> str:
-    """Write ``2025-03-19`` as ``19 mars 2025`` or ``19 March 2025``; what is not an ISO date stays as it is."""
+    """Write ``2025-03-19`` as ``19 mars 2025`` or ``19 March 2025``, and ``2016/2017`` as ``2016–2017``."""
     match = _ISO_DATE.fullmatch(iso_date)
     if match is None:
-        return iso_date
+        return iso_date.replace("/", "–")
     texts = WEB_TEXTS[language]
     words = [match["year"]]
     if match["month"]:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 
-from assistant.errors import AssistantError
 from assistant.texts import WEB_TEXTS
 from assistant.types import Language
 from assistant.web.conversation import Turn
@@ -22,7 +21,7 @@ def problem_with(question: str, interface_language: Language) -> str:
 def follow(asker: Asker, question: str, interface_language: Language) -> Iterator[Turn]:
     """Yield the turn as it grows: at once without an answer, at last finished.
 
-    What went wrong on purpose is told in its own words; the rest is logged and told in general ones.
+    What went wrong is logged for the staff, and told to visitors without what only the staff can mend.
     """
     turn = Turn(question)
     yield turn
@@ -30,10 +29,8 @@ def follow(asker: Asker, question: str, interface_language: Language) -> Iterato
         for answer in asker.stream(question, interface_language=interface_language):
             turn = Turn(question, answer)
             yield turn
-    except AssistantError as error:
-        yield Turn(question, finished=True, failure=str(error))
     except Exception:
         logging.exception("Answering %r failed.", question)
-        yield Turn(question, finished=True, failure="")
+        yield Turn(question, finished=True, failed=True)
     else:
-        yield Turn(question, turn.answer, finished=True, failure=None if turn.answer else "")
+        yield Turn(question, turn.answer, finished=True, failed=turn.answer is None)

@@ -1,0 +1,124 @@
+"""What speaks for a sentence as an answer, as numbers: the input of the two small models that choose and abstain."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+from langchain_core.documents import Document
+
+from assistant import figures
+from assistant.answering import values
+from assistant.answering.questions import Question
+from assistant.figures import Figure, FigureKind
+from assistant.search.concepts import Concept, coverage
+from assistant.terms import stem, stems
+from assistant.types import Language, Quote, Span
+
+_TABLE_SIGN = " | "  # how reading writes a row: label | column = value
+_LONG = 300  # characters from which a sentence is as long as it gets
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Each is between 0 and 1, but for ``passage_score`` and the cosine ``similarity``, which are of that order."""
+
+    passage_score: float  # of search
+    similarity: float  # cosine of the sentence
+    sentence_coverage: float  # share of the question's concepts that the sentence expresses
+    context_coverage: float  # and the sentence with its title and headings
+    passage_coverage: float  # and the whole passage with them
+    topic_coverage: float  # like context_coverage, without the question's names and numbers; 1 if nothing is left
+    topic_in_passage: float  # and the whole passage
+    value: float  # a value of the kind sought is there; 1 where none is sought
+    counted: float  # right beside a word of the question
+    dates_agree: float  # the question's years are in the sentence or its headings
+    dates_differ: float  # other years are, and not those of the question
+    names: float  # share of the question's names in the passage and its headings
+    lead: float  # the passage opens its document
+    row: float  # the sentence is a table row
+    length: float
+    same_language: float
+
+    def values(self) -> tuple[float, ...]:
+        return astuple(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a passage. ``spans`` hold the value that the question seeks, in offsets of the quote's text."""
+
+    passage: Document
+    quote: Quote
+    features: Features
+    spans: tuple[Span, ...]
+
+
+def candidates(
+    question: Question, passages: Sequence[Document], concepts: Mapping[Language, Sequence[Concept]]
+) -> Iterator[Candidate]:
+    """The sentences of passages as candidates; ``concepts`` are the question's, by language of the passages."""
+    for passage in passages:
+        yield from _of_passage(question, passage, concepts[passage.metadata["language"]])
+
+
+def _of_passage(question: Question, passage: Document, concepts: Sequence[Concept]) -> Iterator[Candidate]:
+    metadata = passage.metadata
+    language: Language = metadata["language"]
+    crumb = f"{metadata['title']} {metadata['section']}"
+    context = frozenset(stems(crumb, language))
+    whole = context | frozenset(stems(passage.page_content, language))
+    names = _share_of_names(question, whole, language)
+    topic = _topic(question, concepts, language)
+    crumb_years = _years(figures.find(crumb, language))
+    for start, end, similarity in metadata["sentences"]:
+        text = passage.page_content[start - metadata["start"] : end - metadata["start"]]
+        own = frozenset(stems(text, language))
+        found = values.find(question, text, language)
+        agree, differ = _years_agree(question, _years(figures.find(text, language)), crumb_years)
+        features = Features(
+            passage_score=metadata["score"],
+            similarity=similarity,
+            sentence_coverage=coverage(concepts, own),
+            context_coverage=coverage(concepts, own | context),
+            passage_coverage=metadata["coverage"],
+            topic_coverage=coverage(topic, own | context) if topic else 1.0,
+            topic_in_passage=coverage(topic, whole) if topic else 1.0,
+            value=float(bool(found.spans) or not values.seeks_value(question)),
+            counted=float(found.beside_a_word),
+            dates_agree=agree,
+            dates_differ=differ,
+            names=names,
+            lead=float(metadata["section"] == ""),
+            row=float(_TABLE_SIGN in text),
+            length=min(len(text) / _LONG, 1.0),
+            same_language=float(language is question.language),
+        )
+        yield Candidate(passage, Quote(metadata["document_id"], start, end, text), features, found.spans)
+
+
+def _years(found: Sequence[Figure]) -> frozenset[str]:
+    return frozenset(figure.value[:4] for figure in found if figure.kind is FigureKind.DATE)
+
+
+def _years_agree(question: Question, own: frozenset[str], around: frozenset[str]) -> tuple[float, float]:
+    asked = _years(question.figures)
+    if not asked:
+        return 0.0, 0.0
+    if asked <= own:
+        return 1.0, 0.0
+    if asked <= own | around:
+        return 0.6, 0.0
+    return 0.0, float(bool(own | around))
+
+
+def _topic(question: Question, concepts: Sequence[Concept], language: Language) -> list[Concept]:
+    """What is asked of the things named: the ``price`` of "price of the Servier plant in Gidy"."""
+    named = {stem(word, language) for word in question.words if word in question.names or word.isdigit()}
+    return [concept for concept in concepts if not concept.alternatives[0] <= named]
+
+
+def _share_of_names(question: Question, held: frozenset[str], language: Language) -> float:
+    """The share of the question's names and numbers among the stems of a passage; 1 where it has none."""
+    asked = question.names | {word for word in question.words if word.isdigit()}
+    if not asked:
+        return 1.0
+    return sum(bool(held.intersection(stems(name, language))) for name in asked) / len(asked)

@@ -1,0 +1,198 @@
+"""From a question to an answer: what is asked for, which words are quoted, and the last check before they leave."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant import figures
+from assistant.answering import calibration, grounding, values
+from assistant.answering.calibration import Calibration
+from assistant.answering.questions import Sought, analyse
+from assistant.errors import InvalidQuestion
+from assistant.texts import ANSWER_TEXTS
+from assistant.types import AnswerStatus, Language, Quote
+from assistant.wiring import Wiring
+from tests.conftest import SERVIER_FR
+
+FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "sought"),
+    [
+        ("C'est quand le congrès 2025 ?", FRENCH, Sought.DATE),
+        ("date du congres", FRENCH, Sought.DATE),
+        ("When is the congress?", ENGLISH, Sought.DATE),
+        ("How much did Servier invest in Gidy?", ENGLISH, Sought.MONEY),
+        ("Quel est le prix du billet ?", FRENCH, Sought.MONEY),
+        ("combien a coute l'usine", FRENCH, Sought.MONEY),
+        ("Combien d'emplois à Gidy ?", FRENCH, Sought.NUMBER),
+        ("how many experts were expected", ENGLISH, Sought.NUMBER),
+        ("Quelle part des biomédicaments est importée ?", FRENCH, Sought.SHARE),
+        ("ou se passe le congres 2026", FRENCH, Sought.PLACE),
+        ("Where is Modulus?", ENGLISH, Sought.PLACE),
+        ("qui préside l'édition 2026 ?", FRENCH, Sought.PERSON),
+        ("who chairs it", ENGLISH, Sought.PERSON),
+        ("Pourquoi Modulus ?", FRENCH, Sought.REASON),
+        ("quels sont les membres fondateurs de France BioLead", FRENCH, Sought.LIST),
+        ("What is France BioLead?", ENGLISH, Sought.DEFINITION),
+        ("Sanofi Modulus", ENGLISH, Sought.ANYTHING),
+    ],
+)
+def test_a_question_says_what_kind_of_value_it_seeks(question: str, language: Language, sought: Sought) -> None:
+    assert analyse(question, language).sought is sought
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "found"),
+    [
+        ("C'est quand ?", "Le congrès a lieu les 19 et 20 mars 2025 à Tours.", ["19 et 20 mars 2025"]),
+        ("C'est quand le congrès 2025 ?", "Plus de 600 experts étaient attendus en 2025.", []),
+        ("Combien a investi Servier ?", "Servier a investi 86 millions d'euros en 2024.", ["86 millions d'euros"]),
+        ("Combien d'emplois ?", "Le site de 63 hectares crée 60 emplois.", ["60"]),
+        ("Qui préside ?", "Didier Véron préside le congrès.", ["Didier Véron"]),
+        ("Où est l'usine Modulus ?", "L'usine Modulus est à Neuville-sur-Saône.", ["Neuville-sur-Saône"]),
+        ("Où à Gidy ?", "L'unité est à Gidy.", []),
+        ("Pourquoi ?", "Le congrès a lieu le 19 mars 2025.", []),
+    ],
+)
+def test_the_value_sought_is_found_in_a_sentence(question: str, sentence: str, found: list[str]) -> None:
+    spans = values.find(analyse(question, FRENCH), sentence, FRENCH).spans
+    assert [sentence[span.start : span.end] for span in spans] == found
+
+
+def test_an_answer_is_quoted_emphasised_and_cited_with_the_source_of_its_note(wiring: Wiring) -> None:
+    wiring.librarian.sync()
+    answer = wiring.assistant.ask("Combien Servier a-t-il investi à Gidy ?")
+    assert (answer.status, answer.language) == (AnswerStatus.ANSWERED, FRENCH)
+    first = answer.sentences[0]
+    assert first.text == "Servier a investi 86 millions d'euros dans son unité Bio-S de Gidy."
+    assert [first.text[span.start : span.end] for span in first.emphasis] == ["86 millions d'euros"]
+    citation = answer.citations[first.citations[0] - 1]
+    assert citation.quote.document_id == "servier.fr.md"
+    assert (citation.publisher, citation.url, citation.as_of) == (
+        "Salles Propres",
+        "https://example.org/servier",
+        "2024-11",
+    )
+
+
+def test_the_version_in_the_language_of_the_question_is_quoted(wiring: Wiring) -> None:
+    wiring.librarian.sync()
+    answer = wiring.assistant.ask("How much did Servier invest in Gidy?")
+    assert {citation.quote.document_id for citation in answer.citations} == {"servier.en.md"}
+    assert answer.notes == ()
+
+
+def test_a_source_in_the_other_language_is_named_as_such(wiring: Wiring, corpus_dir: Path) -> None:
+    (corpus_dir / "servier.en.md").unlink()
+    wiring.librarian.sync()
+    answer = wiring.assistant.ask("How much did Servier invest in Gidy, in euros, unit Bio-S?")
+    assert answer.language is ENGLISH
+    assert {citation.language for citation in answer.citations} == {FRENCH}
+    assert answer.notes == (ANSWER_TEXTS[ENGLISH].source_language,)
+    assert answer.text.endswith("The source is in French.")
+
+
+@pytest.mark.parametrize(("question", "language"), [("recette de la tarte ?", FRENCH), ("who won the cup?", ENGLISH)])
+def test_what_is_not_there_is_said_in_the_language_of_the_question(
+    wiring: Wiring, question: str, language: Language
+) -> None:
+    wiring.librarian.sync()
+    answer = wiring.assistant.ask(question)
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert answer.text == ANSWER_TEXTS[language].not_found
+    assert answer.citations == ()
+    assert answer.nearest
+
+
+def test_a_question_that_could_be_either_is_answered_in_the_language_of_the_interface(wiring: Wiring) -> None:
+    wiring.librarian.sync()
+    for language in Language:
+        assert wiring.assistant.ask("Servier Gidy", interface_language=language).language is language
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "x" * 1001])
+def test_an_empty_or_endless_question_is_refused(wiring: Wiring, question: str) -> None:
+    with pytest.raises(InvalidQuestion, match="1000 characters"):
+        wiring.assistant.ask(question)
+
+
+def test_an_answer_streams_as_growing_parts_of_itself(wiring: Wiring) -> None:
+    wiring.librarian.sync()
+    question = "Que fait Servier à Gidy ?"
+    parts = list(wiring.assistant.stream(question))
+    whole = wiring.assistant.ask(question)
+    assert [part.sentences for part in parts] == [
+        whole.sentences[: count + 1] for count in range(max(len(whole.sentences), 1))
+    ]
+    for part in parts:
+        cited = {number for sentence in part.sentences for number in sentence.citations}
+        assert cited == {citation.number for citation in part.citations}
+
+
+def test_a_quote_that_the_document_does_not_hold_is_never_cited(wiring: Wiring) -> None:
+    wiring.librarian.sync()
+    document = wiring.library.get("servier.fr.md")
+    start = document.content.text.index("86 millions")
+    held = Quote("servier.fr.md", start, start + 11, "86 millions")
+    for quote in (
+        Quote("servier.fr.md", start, start + 11, "87 millions"),
+        Quote("servier.fr.md", start + 1, start + 12, "86 millions"),
+        Quote("other.md", start, start + 11, "86 millions"),
+    ):
+        assert grounding.cite(quote, number=1, section="", page=None, document=document) is None
+    assert grounding.cite(held, number=1, section="", page=None, document=document) is not None
+
+
+def test_a_calibration_for_features_that_do_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such feature: mood"):
+        Calibration(selection={"mood": 1.0}, confidence={}, confidence_bias=0.0, threshold=0.5)
+
+
+def test_the_threshold_lies_on_the_curve_that_is_stored_beside_it() -> None:
+    shipped = calibration.shipped()
+    assert shipped.threshold in {point.threshold for point in shipped.curve}
+    refused = [point.refused_unanswerable for point in shipped.curve]
+    assert refused == sorted(refused)
+
+
+# Invariants over questions made of the documents' own words and of others
+
+_WORDS = sorted({word for word in SERVIER_FR.split() if word.isalnum()} | {"how", "much", "2025", "prix", "who", "?"})
+_QUESTIONS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=8).map(" ".join)
+_GIVEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@_GIVEN
+@given(question=_QUESTIONS)
+def test_every_quotation_is_verbatim_and_no_figure_is_an_orphan(wiring: Wiring, question: str) -> None:
+    if not wiring.library.count():
+        wiring.librarian.sync()
+    answer = wiring.assistant.ask(question)
+    assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    known = set()
+    for citation in answer.citations:
+        quote = citation.quote
+        assert wiring.library.get(quote.document_id).content.text[quote.start : quote.end] == quote.text
+        known |= {figure.key for figure in figures.find(quote.text, citation.language)}
+    for sentence in answer.sentences:
+        for number in sentence.citations:
+            language = answer.citations[number - 1].language
+            assert {figure.key for figure in figures.find(sentence.text, language)} <= known
+
+
+def test_once_withdrawn_a_document_is_never_cited_or_named_again(
+    wiring: Wiring, make_wiring: Callable[[], Wiring]
+) -> None:
+    wiring.librarian.sync()
+    reader = make_wiring().assistant
+    question = "Combien Servier a-t-il investi à Gidy ?"
+    assert reader.ask(question).citations
+    wiring.librarian.remove(["servier.fr.md", "servier.en.md"])
+    answer = reader.ask(question)
+    assert answer.citations == ()
+    assert "servier" not in " ".join(record.id for record in answer.nearest)
