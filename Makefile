@@ -6,7 +6,7 @@ TORCH := torch==2.13.0
 CPU_WHEELS := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run install test check format clean
+.PHONY: run install test check format clean lock
 
 run: $(VENV)/installed
 	$(BIN)/python ingest.py sync
@@ -45,3 +45,12 @@ $(VENV)/installed-dev: $(VENV)/installed-test
 
 clean:
 	rm -rf $(VENV) data
+
+lock:
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --no-deps --retries 1 --extra-index-url $(CPU_WHEELS) $(TORCH)
+	build/lock/bin/python -m pip install --quiet '.[dev]'
+	{ echo "# The exact versions that the tests ran with: pip install --constraint constraints.txt ..."; \
+	  echo "# Made in a fresh environment by: make lock"; \
+	  build/lock/bin/python -m pip freeze --exclude congress-assistant | sed 's/^torch==.*/$(TORCH)/'; } > constraints.txt

@@ -1,0 +1,91 @@
+"""How long a warm question takes, and how long a start takes until the port listens.
+
+    python -m benchmarks.speed
+
+The index is built first, in a temporary folder, from the corpus of the settings. Every figure is a median; the machine's
+noise is in the spread beside it. Questions are timed in process, as the web server asks them.
+"""
+
+import argparse
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.evaluation.gold import read_questions, select
+from assistant.settings import load_settings
+from assistant.wiring import Wiring
+
+_WARM_UP = 5
+_START_SECONDS = 120
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--questions", type=Path, default=Path("evaluation/gold.jsonl"))
+    parser.add_argument("--limit", type=int, default=100)
+    parser.add_argument("--starts", type=int, default=5)
+    arguments = parser.parse_args()
+    questions = [question.question for question in select(read_questions(arguments.questions), limit=arguments.limit)]
+    with tempfile.TemporaryDirectory(prefix="speed-") as folder:
+        settings = load_settings(data_dir=Path(folder))
+        wiring = Wiring(settings)
+        report = wiring.librarian.sync()
+        print(f"first sync: {len(report.added)} documents, {report.embedded} texts, {report.seconds:.1f} s")
+        print(f"sync with nothing new: {wiring.librarian.sync().seconds:.2f} s")
+        _tell("warm question", [seconds * 1000 for seconds in _ask(wiring, questions)], "ms")
+        wiring.library.close()
+        _tell("start until the port answers", [_start(settings.data_dir) for _ in range(arguments.starts)], "s")
+
+
+def _ask(wiring: Wiring, questions: Sequence[str]) -> list[float]:
+    for question in questions[:_WARM_UP]:
+        wiring.assistant.ask(question)
+    return [wiring.assistant.ask(question).seconds for question in questions]
+
+
+def _start(data_dir: Path) -> float:
+    """Seconds from starting ``app.py`` as a process until its health check answers."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = os.environ | {"ASSISTANT_DATA_DIR": str(data_dir)}
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "app.py", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL
+    ) as server:
+        while not _listens(port):
+            if time.perf_counter() - started > _START_SECONDS:
+                server.kill()
+                sys.exit("the server did not start")
+            time.sleep(0.02)
+        seconds = time.perf_counter() - started
+        server.terminate()
+    return seconds
+
+
+def _listens(port: int) -> bool:
+    request = f"GET /health HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(request)
+            return b" 200 " in connection.recv(64)
+    except OSError:
+        return False
+
+
+def _tell(name: str, figures: Sequence[float], unit: str) -> None:
+    ordered = sorted(figures)
+    p95 = ordered[min(round(0.95 * len(ordered)), len(ordered) - 1)]
+    print(
+        f"{name}: median {statistics.median(ordered):.1f} {unit}, p95 {p95:.1f} {unit}, "
+        f"min {ordered[0]:.1f}, max {ordered[-1]:.1f}, n={len(ordered)}"
+    )
+
+
+if __name__ == "__main__":
+    main()
