@@ -2,7 +2,7 @@
 
     python -m benchmarks.speed
 
-The index is built first, in a temporary folder, from the corpus of the settings. Every figure is a median; the machine's
+The index is built first, in a temporary folder, from the corpus of the settings. Figures are medians; the machine's
 noise is in the spread beside it. Questions are timed in process, as the web server asks them.
 """
 

@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,8 +8,7 @@ import pytest
 from assistant.settings import Settings
 from assistant.wiring import Wiring
 from tests.fakes import WordEmbeddings
-
-ROOT = Path(__file__).parents[1]
+from tests.installation import Installation, install
 
 SERVIER_FR = """---
 title: "Servier : l'unité Bio-S à Gidy"
@@ -94,10 +94,14 @@ def wiring(make_wiring: Callable[[], Wiring]) -> Wiring:
     return make_wiring()
 
 
-@pytest.fixture
-def shipped_wiring(tmp_path: Path, corpus_dir: Path) -> Iterator[Wiring]:
-    """The small corpus of the tests behind the embedding model that ships."""
-    wiring = Wiring(Settings(corpus_dir=corpus_dir, data_dir=tmp_path / "data"))
-    wiring.librarian.sync()
-    yield wiring
-    wiring.library.close()
+@pytest.fixture(scope="session")
+def _installed_once(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return install(tmp_path_factory.mktemp("installed"))
+
+
+@pytest.fixture(scope="module")
+def installation(_installed_once: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Eight subjects of the corpus behind the model that ships; each module of tests has its own copy."""
+    folder = tmp_path_factory.mktemp("installation")
+    shutil.copytree(_installed_once.folder, folder, dirs_exist_ok=True)
+    return Installation(folder)

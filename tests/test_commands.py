@@ -4,14 +4,7 @@ import json
 import socket
 from pathlib import Path
 
-import pytest
-
-from tests.installation import SUBJECTS, Installation, install
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return install(tmp_path_factory.mktemp("installation"))
+from tests.installation import SUBJECTS, Installation
 
 
 def test_a_french_question_about_a_date_is_answered_in_french_with_date_and_place(installation: Installation) -> None:
@@ -115,3 +108,24 @@ def one_error(output: str) -> str:
     lines = [line for line in output.splitlines() if line.strip()]
     assert len(lines) == 1, output
     return lines[0]
+
+
+NO_NETWORK = """
+import socket
+real = socket.socket.connect
+def connect(self, address):
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1"):
+        raise SystemExit(f"a connection to {address} was tried")
+    return real(self, address)
+def resolve(host, *rest, **named):
+    raise SystemExit(f"the address of {host} was asked for")
+socket.socket.connect = connect
+socket.getaddrinfo = resolve
+"""
+
+
+def test_nothing_leaves(installation: Installation, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    for command in (["ingest.py", "rebuild"], ["-m", "assistant", "ask", "Qui préside l'édition 2026 ?"]):
+        done = installation.run(*command, PYTHONPATH=str(tmp_path))
+        assert (done.returncode, done.stderr.strip()) == (0, "")

@@ -22,8 +22,9 @@ from assistant.library.vectors import VectorIndex
 from assistant.settings import Settings
 from assistant.types import Language
 from assistant.wiring import Wiring
-from tests.conftest import ROOT, SERVIER_FR
+from tests.conftest import SERVIER_FR
 from tests.fakes import WordEmbeddings
+from tests.installation import ROOT
 
 SYNC_AND_TELL = """
 import sys
@@ -102,6 +103,24 @@ def test_a_withdrawn_file_is_kept_aside_and_can_be_put_back(wiring: Wiring, corp
     kept = list((corpus_dir / ".withdrawn").rglob("servier.fr.md"))
     assert [path.read_text(encoding="utf-8") for path in kept] == [SERVIER_FR]
     assert wiring.librarian.add(kept).added == ("servier.fr.md",)
+
+
+def test_a_replaced_file_is_kept_aside(wiring: Wiring, corpus_dir: Path, tmp_path: Path) -> None:
+    wiring.librarian.sync()
+    newer = tmp_path / "servier.fr.md"
+    newer.write_text(SERVIER_FR.replace("86", "87"), encoding="utf-8")
+    assert wiring.librarian.add([newer]).replaced == ("servier.fr.md",)
+    assert "87 millions" in wiring.library.get("servier.fr.md").content.text
+    kept = list((corpus_dir / ".withdrawn").rglob("servier.fr.md"))
+    assert [path.read_text(encoding="utf-8") for path in kept] == [SERVIER_FR]
+
+
+def test_what_would_be_no_document_is_not_added(wiring: Wiring, corpus_dir: Path, tmp_path: Path) -> None:
+    hidden = tmp_path / ".servier.fr.md"
+    hidden.write_text(SERVIER_FR, encoding="utf-8")
+    assert [failure.path for failure in wiring.librarian.add([hidden]).failed] == [str(hidden)]
+    with pytest.raises(ConfigurationError, match="not inside"):
+        wiring.librarian.add([corpus_dir / "servier.fr.md"], folder="../elsewhere")
 
 
 def test_withdrawing_several_with_one_unknown_withdraws_none(wiring: Wiring, corpus_dir: Path) -> None:

@@ -13,8 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests.chromium import EXECUTABLE, FLAGS, WHY_ABSENT
-from tests.conftest import ROOT
-from tests.installation import Installation, install
+from tests.installation import ROOT, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(EXECUTABLE is None, reason=WHY_ABSENT)]
 
@@ -29,11 +28,6 @@ language: fr
 Le vestiaire du congrès accueille 742 manteaux au sous-sol.
 """
 QUESTION = "Combien de manteaux au vestiaire ?"
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return install(tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.errors import ConfigurationError, UnknownDocument
+from assistant.errors import ConfigurationError, UnknownDocument, UnreadableDocument
 
-WITHDRAWN = ".withdrawn"
+_WITHDRAWN = ".withdrawn"
 
 # Beside the documents lie data about them: the glossary, example questions, sourced facts.
 _NOT_DOCUMENTS = frozenset({".tsv", ".csv", ".yaml", ".yml", ".json", ".jsonl"})
@@ -51,8 +51,19 @@ def sha256(path: Path) -> str:
 
 
 def put(source: Path, corpus_dir: Path, folder: str = "") -> str:
-    """Copy a file into the folder, whole or not at all, replacing one of the same name. Returns its id."""
+    """Copy a file into the folder, whole or not at all. Returns its id.
+
+    One of the same name is replaced; what it held before is kept in ``.withdrawn/``.
+
+    Raises:
+        UnreadableDocument: a file of that name would not be a document.
+        ConfigurationError: ``folder`` is not inside the corpus folder.
+    """
     destination = corpus_dir / folder / source.name
+    if not destination.parent.resolve().is_relative_to(corpus_dir.resolve()):
+        raise ConfigurationError(f"{folder}: not inside {corpus_dir}. Name a folder of the corpus.")
+    if not _is_document_name(destination):
+        raise UnreadableDocument("hidden files and data files are no documents; rename it and add it again.")
     destination.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".incoming-", dir=destination.parent)
     incoming = Path(name)
@@ -62,6 +73,8 @@ def put(source: Path, corpus_dir: Path, folder: str = "") -> str:
             copy.flush()
             os.fsync(copy.fileno())
         incoming.chmod(0o644)  # mkstemp's is readable by its owner alone
+        if destination.exists() and sha256(destination) != sha256(incoming):
+            shutil.copy2(destination, _withdrawn_place(destination, corpus_dir))
         incoming.replace(destination)
     except BaseException:
         incoming.unlink(missing_ok=True)
@@ -86,18 +99,25 @@ def find(name: str, corpus_dir: Path) -> str:
 
 def withdraw(document_id: str, corpus_dir: Path) -> None:
     """Move a document into ``.withdrawn/``, under the time of its withdrawal, from where it can be put back."""
+    path = documents(corpus_dir)[document_id]
+    path.rename(_withdrawn_place(path, corpus_dir))
+
+
+def _withdrawn_place(path: Path, corpus_dir: Path) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    destination = corpus_dir / WITHDRAWN / stamp / document_id
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    documents(corpus_dir)[document_id].rename(destination)
+    place = corpus_dir / _WITHDRAWN / stamp / path.relative_to(corpus_dir)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _is_document_name(path: Path) -> bool:
+    return not path.name.startswith(".") and path.suffix.lower() not in _NOT_DOCUMENTS
 
 
 def _visible(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.name.startswith("."):
-            continue
         if path.is_dir():
-            if not path.is_symlink():
+            if not path.name.startswith(".") and not path.is_symlink():
                 yield from _visible(path)
-        elif path.is_file() and path.suffix.lower() not in _NOT_DOCUMENTS:
+        elif path.is_file() and _is_document_name(path):
             yield path
