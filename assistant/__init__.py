@@ -1,0 +1,47 @@
+"""Answers questions about a congress and its sector, in French and English, by quoting the documents its staff keep.
+
+What is exported here is light to import; ``assistant.wiring`` builds the assistant itself.
+"""
+
+from assistant.errors import (
+    AssistantError,
+    ConfigurationError,
+    InvalidQuestion,
+    InvalidQuestions,
+    LibraryBusy,
+    LibraryDamaged,
+    UnknownDocument,
+    UnreadableDocument,
+)
+from assistant.settings import Settings, load_settings
+from assistant.types import (
+    Answer,
+    AnswerSentence,
+    AnswerStatus,
+    Citation,
+    DocumentRecord,
+    Language,
+    Quote,
+    SyncReport,
+)
+
+__all__ = [
+    "Answer",
+    "AnswerSentence",
+    "AnswerStatus",
+    "AssistantError",
+    "Citation",
+    "ConfigurationError",
+    "DocumentRecord",
+    "InvalidQuestion",
+    "InvalidQuestions",
+    "Language",
+    "LibraryBusy",
+    "LibraryDamaged",
+    "Quote",
+    "Settings",
+    "SyncReport",
+    "UnknownDocument",
+    "UnreadableDocument",
+    "load_settings",
+]

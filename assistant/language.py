@@ -7,7 +7,7 @@ language (they get the nearer of the two), and finding the passages of a text th
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.types import Language
 
@@ -30,7 +30,8 @@ _FRENCH_WORDS = frozenset(
     biomedicaments biomedicament therapies therapie sante filiere congres inscription intervenants exposants stand
     nombre liste donne explique trouver bonjour merci janvier fevrier mars avril mai juin juillet aout septembre octobre
     novembre decembre soutien financement chiffre chiffres milliard milliards nom francais francaise francaises prochain
-    prochaine partenaires recherche marche
+    prochaine partenaires recherche marche effectif effectifs patron patronne directeur directrice siege lancement
+    ouverture taille cout couts maison fondateur fondatrice annuel annuelle
     """.split()
 )
 _ENGLISH_WORDS = frozenset(
@@ -48,6 +49,8 @@ _ENGLISH_WORDS = frozenset(
     medicines drug drugs therapies therapy health industry congress registration speakers exhibitors booth number
     hello thanks please january february march april june july august september october november december support
     funding figure figures name french english next held place use used new market research
+    staff headcount workforce turnover revenue ceo chief head boss owner founder founded annual launch launched opening
+    opened winner size cost costs spend spent cheap password whats wheres whos
     """.split()
 )
 # Words of both languages: no evidence.
@@ -60,6 +63,7 @@ _ENGLISH_ENDINGS = ("ing", "ings", "ness", "ship", "ght", "lly", "ity", "ities",
 _WORD_WEIGHT = 1.0
 _NAME_PARTICLES = frozenset({"de", "la", "le", "les", "du", "des"})
 _PARTICLE_WEIGHT = 0.6  # they are in the French names that English texts are full of
+_NAME_WEIGHT = 0.3  # times the weight of the word itself
 _ENDING_WEIGHT = 0.4
 _ACCENT_WEIGHT = 0.5
 _NAME_ACCENT_WEIGHT = 0.1  # "Didier Véron" has its accent in English too
@@ -84,7 +88,7 @@ def detect(text: str, *, default: Language) -> Language:
     sample = _WITHIN_PLACE.sub("", unicodedata.normalize("NFC", text[:_SAMPLE_CHARS]))
     words = _WORD.findall(sample)
     folded = [_fold(word) for word in words]
-    french = _french_words(folded) + _accents(words) + _ELISION_WEIGHT * len(_ELISION.findall(sample))
+    french = _french_words(words, folded) + _accents(words) + _ELISION_WEIGHT * len(_ELISION.findall(sample))
     english = _english_words(words, folded) + _CONTRACTION_WEIGHT * len(_CONTRACTION.findall(sample))
     if french == english:
         return default
@@ -96,17 +100,25 @@ def _fold(word: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def _french_words(folded: Iterable[str]) -> float:
-    return sum(_weight(word, _FRENCH_WORDS, _FRENCH_ENDINGS) for word in folded)
+def _french_words(words: Sequence[str], folded: Sequence[str]) -> float:
+    return sum(
+        _weight(plain, _FRENCH_WORDS, _FRENCH_ENDINGS) * (_NAME_WEIGHT if _is_name(words, place) else 1.0)
+        for place, plain in enumerate(folded)
+    )
 
 
-def _english_words(words: Iterable[str], folded: Iterable[str]) -> float:
+def _english_words(words: Sequence[str], folded: Sequence[str]) -> float:
     # "thé" is not "the": a word with a French accent is never English evidence
     return sum(
-        _weight(plain, _ENGLISH_WORDS, _ENGLISH_ENDINGS)
-        for word, plain in zip(words, folded, strict=True)
-        if word.isascii()
+        _weight(plain, _ENGLISH_WORDS, _ENGLISH_ENDINGS) * (_NAME_WEIGHT if _is_name(words, place) else 1.0)
+        for place, plain in enumerate(folded)
+        if words[place].isascii()
     )
+
+
+def _is_name(words: Sequence[str], place: int) -> bool:
+    """Whether a word looks like part of a name, which every language keeps: the Congrès France Bioproduction."""
+    return place > 0 and words[place].istitle() and len(words[place]) > 1
 
 
 def _weight(word: str, known: frozenset[str], endings: tuple[str, ...]) -> float:
