@@ -1,16 +1,19 @@
 """Reads the figures of a French or English text: numbers, amounts, shares, measures and dates, with their units.
 
-A figure is read whole or not at all: ``50`` is never found inside ``1 500``. Values of the two languages compare
-equal: ``86 millions d'euros`` and ``€86 million`` are the same figure.
+A figure is read whole or not at all: ``50`` is never found inside ``1 500``, and the digits of names (``H1N1``,
+``Covid-19``), addresses and telephone numbers are none. Values of the two languages compare equal:
+``86 millions d'euros`` and ``€86 million`` are the same figure.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from assistant import dates
+from assistant.numerals import blank, number_words, without_addresses
+from assistant.terms import SPACE, fold_in_place
 from assistant.types import Language
 
 
@@ -18,19 +21,22 @@ class FigureKind(StrEnum):
     """What a figure measures."""
 
     NUMBER = "number"
+    ORDINAL = "ordinal"
     MONEY = "money"
     SHARE = "share"
     MEASURE = "measure"
     DATE = "date"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure as a value.
 
-    ``value`` is a plain decimal number in ``unit``, or for a date ISO 8601: ``2025-03-19/2025-03-20``, ``2024-11``,
-    ``2030``, ``--03-19``, ``2025-H2``. ``unit`` is an ISO 4217 code for money, ``%`` for a share, a symbol for a
-    measure and empty otherwise. ``text`` is ``source[start:end]``.
+    ``value`` is a plain decimal number in ``unit``, or ISO 8601 for a date or a time of day:
+    ``2025-03-19/2025-03-20``, ``2024-11``, ``2030``, ``--03-19``, ``2025-H2``, ``2025-Q3``, ``T09:30``.
+    ``unit`` is an ISO 4217 code for money, ``%`` for a share, a symbol for a measure and empty otherwise.
+    ``text`` is ``source[start:end]``. The ends of ``250 à 280 M€`` are two figures with one scale and unit.
     """
 
     kind: FigureKind
@@ -46,114 +52,148 @@ class Figure:
         return self.kind, self.value, self.unit
 
 
-_SPACE = r"[ \u00a0\u202f\u2009]"
-_GROUPED = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?|\d{{1,3}}(?:[,.]\d{{3}})+(?:[.,]\d+)?"
-_NUMBER = rf"(?<![\w.,])(?P<number>(?:{_GROUPED}|\d+(?:[.,]\d+)?))(?!\d)"
-
-_SCALES = {
-    "k": 3, "mille": 3, "millier": 3, "milliers": 3, "thousand": 3, "m": 6, "million": 6, "millions": 6, "mn": 6,
-    "md": 9, "mds": 9, "mrd": 9, "milliard": 9, "milliards": 9, "billion": 9, "billions": 9, "bn": 9, "b": 9,
-}  # fmt: skip
-_CURRENCIES = {
-    "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "USD", "dollar": "USD", "dollars": "USD",
-    "usd": "USD", "£": "GBP", "livres sterling": "GBP", "pounds": "GBP", "gbp": "GBP",
-}  # fmt: skip
-_UNITS = {
-    "m²": "m²", "m2": "m²", "mètres carrés": "m²", "square metres": "m²", "square meters": "m²", "sq m": "m²",
-    "hectare": "ha", "hectares": "ha", "ha": "ha", "l": "l", "litre": "l", "litres": "l", "liter": "l", "liters": "l",
-    "ml": "ml", "millilitres": "ml", "km": "km", "kilomètres": "km", "kilometres": "km", "kg": "kg",
-    "tonne": "t", "tonnes": "t", "an": "year", "ans": "year", "année": "year", "années": "year", "year": "year",
-    "years": "year", "mois": "month", "month": "month", "months": "month", "semaines": "week", "weeks": "week",
-    "jour": "day", "jours": "day", "day": "day", "days": "day", "heure": "hour", "heures": "hour", "hours": "hour",
-    "minutes": "minute", "°c": "°C",
-}  # fmt: skip
-_WORDS = {
-    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11,
-    "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30, "quarante": 40,
-    "cinquante": 50, "soixante": 60, "cent": 100, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20,
-    "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
-    "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90, "hundred": 100, "dozen": 12,
-}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Number:
+    start: int
+    end: int
+    amount: Decimal
+    scale: int = 0  # 0 where none is written
+    unit: str = ""
+    is_prefixed: bool = False
+    is_ordinal: bool = False
 
 
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _by_name(names: dict[str, str]) -> dict[str, str]:
+    return {name: value for value, listed in names.items() for name in listed.split("|")}
 
 
-_SCALE = rf"(?:{_SPACE}?(?P<scale>{_either(_SCALES)})(?![^\W\d_]))?"
-_OF = rf"(?:{_SPACE}?d['’]|{_SPACE}?de{_SPACE})?"
-_PREFIXED = re.compile(rf"(?P<currency>[€$£]){_SPACE}?{_NUMBER}{_SCALE}", re.IGNORECASE)
-_SUFFIXED = re.compile(
-    rf"{_NUMBER}{_SCALE}{_OF}{_SPACE}?(?P<currency>{_either(_CURRENCIES)})(?![^\W\d_])", re.IGNORECASE
+def _either(names: Iterable[str]) -> str:
+    """Any of the names, the longest first, as a whole word; ``l`` is none in ``l'usine``."""
+    ends = {name: r"(?!\d)" if not name[-1].isalnum() else r"(?!\w)" if name[1:] else r"(?![\w'’])" for name in names}
+    return "|".join(re.escape(name).replace(r"\ ", SPACE) + ends[name] for name in sorted(ends, key=len, reverse=True))
+
+
+# All is written folded. "Billion" is the English one in French texts too, where it is mostly an anglicism.
+_POWERS = {"2": "centaines|hundred", "3": "k|mille|millier|milliers|thousand", "6": "mn|million|millions",
+           "9": "md|mds|mrd|milliard|milliards|bn|billion|billions", "12": "trillion|trillions"}  # fmt: skip
+_WORDS = {name: 10 ** int(power) for name, power in _by_name(_POWERS).items()} | {"dozen": 12, "dizaines": 10}
+_SCALES = _WORDS | {"m": 10**6, "b": 10**9}  # these letters beside a currency only: "500 m" is a length
+_CURRENCIES = _by_name(
+    {"EUR": "€|euro|euros|eur", "USD": "us$|us $|$|us dollars|dollars us|dollars americains|dollar|dollars|usd",
+     "SGD": "s$|singapore dollars|dollars de singapour|dollars singapouriens|sgd", "JPY": "¥|yen|yens|jpy",
+     "GBP": "£|livres sterling|pounds|pounds sterling|gbp", "CHF": "swiss francs|francs suisses|chf"}
+)  # fmt: skip
+_UNITS = _CURRENCIES | _by_name(
+    {"%": "%|pour cent|pourcent|per cent|percent", "m²": "m²|m2|metres carres|square metres|square meters|sq m",
+     "ha": "ha|hectare|hectares", "l": "l|litre|litres|liter|liters", "ml": "ml|millilitres",
+     "km": "km|kilometres|kilometers", "g/l": "g/l", "kg": "kg|kilos", "t": "tonne|tonnes",
+     "°C": "°c", "year": "an|ans|annee|annees|year|years", "month": "mois|month|months", "day": "jour|jours|day|days",
+     "week": "semaine|semaines|week|weeks", "hour": "h|heure|heures|hour|hours", "minute": "min|minute|minutes"}
+)  # fmt: skip
+_CALENDAR = frozenset({"", "year", "month", "week", "day"})
+_KINDS = dict.fromkeys(_CURRENCIES.values(), FigureKind.MONEY) | {"": FigureKind.NUMBER, "%": FigureKind.SHARE}
+
+_DIGITS = (  # repetitions are bounded, so that no text takes long
+    rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}}(?!\d)){{1,8}}(?!{SPACE}\d{{3}}(?!\d))(?:[.,]\d{{1,15}})?"
+    r"|\d{1,3}(?P<mark>[.,'’])\d{3}(?!\d)(?:(?P=mark)\d{3}(?!\d)){0,8}(?:(?!(?P=mark))[.,]\d{1,15})?"
+    rf"|(?:\d{{1,3}}(?!\d|{SPACE}\d{{3}}(?!\d))|\d{{4,18}})(?:[.,]\d{{1,15}})?)(?!\d|[.,]\d|\^)"
 )
-_SHARE = re.compile(rf"{_NUMBER}{_SPACE}?(?:%|pour{_SPACE}cent|per{_SPACE}?cent)", re.IGNORECASE)
-_MEASURE = re.compile(rf"{_NUMBER}{_SCALE}(?:{_SPACE}|-)?{_OF}(?P<unit>{_either(_UNITS)})(?!\w)", re.IGNORECASE)
-_PLAIN = re.compile(
-    rf"{_NUMBER}(?:{_SPACE}(?P<scale>{_either(s for s in _SCALES if len(s) > 3)})(?!\w))?", re.IGNORECASE
+_SYMBOL = "|".join(re.escape(name) for name in _CURRENCIES if name[-1] in "€$£¥" or name.upper() in _KINDS)
+_NUMBER = re.compile(
+    rf"(?:(?<!\w)(?:(?<!\d{SPACE})|(?=(?:{_SYMBOL})\d))(?P<symbol>{_SYMBOL}){SPACE}?"
+    rf"|(?<![\w.,^])(?<![^\W\d_][-‑])(?:(?<![^\s(])(?<!\d{SPACE})(?P<sign>[-−]))?)(?P<number>{_DIGITS})"
 )
-_SPELLED = re.compile(rf"(?<!\w)(?P<word>{_either(_WORDS)})(?!\w)", re.IGNORECASE)
+_GAP, _OF = rf"(?:{SPACE}|-)?", rf"(?:{SPACE}?d['’]|{SPACE}(?:de|of){SPACE})"
+_AFTER_NUMBER = re.compile(
+    r"(?P<ordinal>(?:er|e|i?eme|me|e?re|ᵉ|nde?|st|rd|th)s?)(?!\w)"
+    rf"|{_GAP}(?P<letter>[kmb]){SPACE}?{_OF}?(?P<money>{_either(_CURRENCIES)})"
+    rf"|(?:(?:{_OF}|{_GAP})(?P<scale>{_either(_WORDS)}))?(?:(?:{_OF}|{_GAP})(?P<unit>{_either(_UNITS)}))?"
+)
+_AFTER_AMOUNT = re.compile(rf"(?:{_GAP}(?P<scale>{_either(_SCALES)}))?")
+_RANGE = re.compile(rf"{SPACE}?(?:(?P<dash>[-–—])|à|to|ou|or|(?P<and>et|and)){SPACE}?")
 
 
 def find(text: str, language: Language) -> list[Figure]:
     """The figures of a text in order, without overlaps; ``language`` settles what ``1,500`` means."""
-    taken: list[Figure] = []
-    for read in _READERS:
-        for figure in read(text, language):
-            if all(figure.end <= other.start or figure.start >= other.end for other in taken):
-                taken.append(figure)
-    return sorted(taken, key=lambda figure: figure.start)
+    visible = without_addresses(text)
+    written = dates.find(visible, language)
+    years = {date.start for date in written if date.value.isdigit()}
+    plain = blank(fold_in_place(visible), [(date.start, date.end) for date in written if date.start not in years])
+    numbers = _joined_in_ranges(_numbers(plain, language), visible, years)
+    # Where a number is written as that of something, it is no year.
+    numbers = [n for n in numbers if n.scale or n.unit not in _CALENDAR or years.isdisjoint(range(n.start, n.end))]
+    counted = {position for number in numbers for position in range(number.start, number.end)}
+    figures = [_figure(number, text) for number in numbers]
+    for date in (date for date in written if date.start not in counted):
+        kind = FigureKind.TIME if date.value.startswith("T") else FigureKind.DATE
+        figures.append(Figure(kind, date.value, "", date.start, date.end, text[date.start : date.end]))
+    return sorted(figures, key=lambda figure: figure.start)
 
 
 def parse_number(written: str, language: Language) -> Decimal:
     """The value of ``1 234,5`` or ``1,234.5``; a lone separator before three digits is read as ``language`` does."""
-    digits = re.sub(_SPACE, "", written)
-    marks = [character for character in digits if character in ",."]
-    decimal_mark = "," if language is Language.FRENCH else "."
-    if len(set(marks)) == 2:
-        decimal_mark = marks[-1]
-    elif len(marks) > 1:
-        decimal_mark = ""
-    elif marks and len(digits.rpartition(marks[0])[2]) != 3:
-        decimal_mark = marks[0]
-    return Decimal("".join("." if mark == decimal_mark else "" if mark in ",." else mark for mark in digits))
+    digits = re.sub(rf"{SPACE}|['’]", "", written)
+    marks = re.findall(r"[.,]", digits)
+    whole, _, decimals = digits.rpartition(marks[-1] if marks else ".")
+    is_decimal = bool(marks) and marks.count(marks[-1]) == 1
+    if len(marks) == 1 and len(decimals) == 3 and len(digits) == len(written) and whole.strip("0"):
+        is_decimal = marks[0] == ("," if language is Language.FRENCH else ".")
+    return Decimal(f"{re.sub('[.,]', '', whole)}.{decimals}" if is_decimal else re.sub("[.,]", "", digits))
 
 
-def _dates(text: str, language: Language) -> Iterator[Figure]:
-    for found in dates.find(text, language):
-        yield Figure(FigureKind.DATE, found.value, "", found.start, found.end, text[found.start : found.end])
+def _numbers(plain: str, language: Language) -> list[_Number]:
+    """The numbers of a folded text in order, in digits and in words."""
+    numbers, position = [], 0
+    while match := _NUMBER.search(plain, position):
+        amount = parse_number(match["number"], language) * (-1 if match["sign"] else 1)
+        currency = _CURRENCIES.get(" ".join((match["symbol"] or "").split()), "")
+        number = _completed(_Number(*match.span(), amount, unit=currency, is_prefixed=bool(currency)), plain)
+        numbers += [number] if number else []
+        position = number.end if number else match.end()
+    rest = blank(plain, [(number.start, number.end) for number in numbers]) if numbers else plain
+    for start, end, value in number_words(rest, language):
+        number = _completed(_Number(start, end, Decimal(value)), rest)
+        if number and (value > 1 or number.scale) and rest[number.end : number.end + 1] != "-":  # Deux-Sèvres
+            numbers.append(number)
+    return sorted(numbers, key=lambda number: number.start)
 
 
-def _money(text: str, language: Language) -> Iterator[Figure]:
-    for pattern in (_PREFIXED, _SUFFIXED):
-        for match in pattern.finditer(text):
-            yield _figure(match, language, FigureKind.MONEY, _CURRENCIES[match["currency"].lower()])
+def _completed(number: _Number, plain: str) -> _Number | None:
+    """The number with the scale and the unit that follow it, or nothing where it is part of a longer word."""
+    match = (_AFTER_AMOUNT if number.is_prefixed else _AFTER_NUMBER).match(plain, number.end)
+    parts = match.groupdict() if match else {}
+    end = match.end() if match else number.end
+    if plain[end : end + 1].isalnum():
+        return None
+    scale = _SCALES.get(parts.get("letter") or parts.get("scale") or "", 0)
+    unit = _UNITS.get(" ".join((parts.get("money") or parts.get("unit") or "").split()), number.unit)
+    return replace(number, end=end, scale=scale, unit=unit, is_ordinal=bool(parts.get("ordinal")))
 
 
-def _shares(text: str, language: Language) -> Iterator[Figure]:
-    for match in _SHARE.finditer(text):
-        yield _figure(match, language, FigureKind.SHARE, "%")
+def _joined_in_ranges(numbers: list[_Number], text: str, years: set[int]) -> list[_Number]:
+    """The numbers, where ``250 à 280 M€`` gives its scale and unit to both."""
+    joined = list(numbers)
+    for index in range(len(joined) - 1, 0, -1):
+        left, right = joined[index - 1 : index + 1]
+        link = _RANGE.fullmatch(text, left.end, right.start)
+        is_sum = link and link["and"] and not text.endswith(("entre ", "between "), 0, left.start)
+        is_past = left.start in years and (right.scale or right.amount <= left.amount)
+        if link and not is_sum and not is_past and not left.is_ordinal and not right.is_ordinal:
+            joined[index - 1 : index + 1] = _shared(left, right, is_dash=bool(link["dash"]))
+    return joined
 
 
-def _measures(text: str, language: Language) -> Iterator[Figure]:
-    for match in _MEASURE.finditer(text):
-        yield _figure(match, language, FigureKind.MEASURE, _UNITS[match["unit"].lower()])
+def _shared(left: _Number, right: _Number, *, is_dash: bool) -> tuple[_Number, _Number]:
+    if left.is_prefixed and is_dash and not right.unit:
+        right = replace(right, unit=left.unit)
+    if right.unit and not left.unit and (right.scale or not left.scale):
+        left = replace(left, unit=right.unit)
+    if left.unit == right.unit and not left.scale and left.amount < min(Decimal(1000), 100 * right.amount):
+        left = replace(left, scale=right.scale)
+    return left, right
 
 
-def _numbers(text: str, language: Language) -> Iterator[Figure]:
-    for match in _PLAIN.finditer(text):
-        yield _figure(match, language, FigureKind.NUMBER, "")
-    for match in _SPELLED.finditer(text):
-        value = str(_WORDS[match["word"].lower()])
-        yield Figure(FigureKind.NUMBER, value, "", match.start(), match.end(), match[0])
-
-
-_READERS: tuple[Callable[[str, Language], Iterator[Figure]], ...] = (_dates, _money, _shares, _measures, _numbers)
-
-
-def _figure(match: re.Match[str], language: Language, kind: FigureKind, unit: str) -> Figure:
-    scale = match.groupdict().get("scale")
-    number = parse_number(match["number"], language) * 10 ** (_SCALES[scale.lower()] if scale else 0)
-    return Figure(kind, f"{number.normalize():f}", unit, match.start(), match.end(), match[0])
+def _figure(number: _Number, text: str) -> Figure:
+    kind = FigureKind.ORDINAL if number.is_ordinal else _KINDS.get(number.unit, FigureKind.MEASURE)
+    value = f"{(number.amount * (number.scale or 1)).normalize():f}"
+    return Figure(kind, value, number.unit, number.start, number.end, text[number.start : number.end])

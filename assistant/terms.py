@@ -8,12 +8,16 @@ import snowballstemmer
 
 from assistant.types import Language
 
+SPACE = r"[ \u00a0\u202f\u2009]"
+"""A pattern of the spaces that part the digits and the words of a number."""
+
 # Cut before a vowel in French: l'unité, qu'il, jusqu'en; and after a word in English: Servier's.
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f,.](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(rf"(?<!\d)\d{{1,3}}(?:(?:{SPACE}|[,.])\d{{3}}(?!\d))+")
+_NO_DIGIT = re.compile(r"\D")
 _WORD = re.compile(r"[^\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 _STEMMERS = {Language.FRENCH: "french", Language.ENGLISH: "english"}
 
 # Words that carry the grammar of a question and never its subject. Both lists apply to both languages:
@@ -35,13 +39,32 @@ _FUNCTION_WORDS = frozenset(
 
 def fold(text: str) -> str:
     """Lower case without accents or ligatures: ``"Bio-Région Œuvre"`` becomes ``"bio-region oeuvre"``."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return bare.translate(_LIGATURES)
+
+
+def fold_in_place(text: str) -> str:
+    """The text folded character by character where that leaves one character, so that offsets stay."""
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+class _FoldedCharacters(dict[int, str]):
+    """Each character folded, computed when first met: ``str.translate`` looks it up by code point."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        return self.setdefault(code, folded if len(folded) == 1 else chr(code))
+
+
+_FOLDED = _FoldedCharacters()
 
 
 def words(text: str) -> list[str]:
     """The folded words and numbers of a text, without elisions; ``"10 000"`` is one word, ``10000``."""
-    text = _THOUSANDS.sub("", text)
+    text = _THOUSANDS.sub(lambda match: _NO_DIGIT.sub("", match[0]), text)
     text = _ELISION.sub(" ", text)
     return _WORD.findall(fold(_POSSESSIVE.sub("", text)))
 

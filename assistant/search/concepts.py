@@ -84,7 +84,13 @@ def _mended(group: list[Phrase], vocabulary: frozenset[str]) -> list[Phrase]:
     (own, *names) = group
     if names or len(own) != 1 or own[0] in vocabulary or len(own[0]) < _MIN_SLIP_CHARACTERS or not own[0].isalpha():
         return group
-    nearest = process.extractOne(
-        own[0], vocabulary, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_MIN_SLIP_SIMILARITY
+    similar = process.extract(
+        own[0],
+        vocabulary,
+        scorer=DamerauLevenshtein.normalized_similarity,
+        score_cutoff=_MIN_SLIP_SIMILARITY,
+        limit=None,
     )
-    return [own, (nearest[0],)] if nearest else group
+    # Among equals the first of the alphabet: a set has another order in each process.
+    nearest = min(((-similarity, word) for word, similarity, _ in similar), default=None)
+    return [own, (nearest[1],)] if nearest else group

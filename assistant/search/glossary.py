@@ -51,18 +51,19 @@ def load(path: Path) -> Glossary:
     """Read a glossary; an absent file is an empty one.
 
     Raises:
-        ConfigurationError: a column is missing; the message names it.
+        ConfigurationError: it is not UTF-8, or a column is missing; the message names it.
     """
     if not path.is_file():
         return Glossary()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        missing = {column for pair in _COLUMNS.values() for column in pair} - set(rows.fieldnames or ())
-        if missing:
-            raise ConfigurationError(
-                f"{path}: no column {', '.join(sorted(missing))}. Its first line names the columns."
-            )
-        return Glossary([_term(row) for row in rows])
+    try:
+        written = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path}: not UTF-8. Save it as tab-separated text in UTF-8.") from error
+    rows = csv.DictReader(written.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = {column for pair in _COLUMNS.values() for column in pair} - set(rows.fieldnames or ())
+    if missing:
+        raise ConfigurationError(f"{path}: no column {', '.join(sorted(missing))}. Its first line names the columns.")
+    return Glossary([_term(row) for row in rows])
 
 
 def _term(row: dict[str, str]) -> Term:
