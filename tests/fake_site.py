@@ -1,7 +1,7 @@
 """A small site to look at: two invented documents, an asker that knows them, and the application around both."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from fastapi import FastAPI
@@ -161,9 +161,11 @@ class FakeAsker:
 
     pause_seconds: float = 0.0
     asked: list[tuple[str, Language]] = field(default_factory=list)
+    histories: list[tuple[str, ...]] = field(default_factory=list)
 
-    def stream(self, question: str, *, interface_language: Language) -> Iterator[Answer]:
+    def stream(self, question: str, *, history: Sequence[str] = (), interface_language: Language) -> Iterator[Answer]:
         self.asked.append((question, interface_language))
+        self.histories.append(tuple(history))
         time.sleep(self.pause_seconds)
         if question == BUSY_QUESTION:
             raise LibraryBusy("a secret of the machine room, told on purpose")

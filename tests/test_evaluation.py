@@ -1,7 +1,7 @@
 import json
 import lzma
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -78,8 +78,8 @@ class Says:
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
 
-    def ask(self, question: str) -> Answer:
-        return replace(self._answer, question=question)
+    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
+        return replace(self._answer, question=" / ".join([*history, question]))
 
 
 class Holds:

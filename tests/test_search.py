@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import ConfigurationError
-from assistant.library.catalogue import PassageVectors, SentenceVector
+from assistant.library.indexed import PassageVectors, SentenceVector
 from assistant.search import concepts, fusion, glossary
 from assistant.search.concepts import Concept
 from assistant.search.fusion import FusionWeights, Similarity

@@ -233,6 +233,12 @@ def test_a_question_is_followed_from_waiting_to_finished() -> None:
     ]  # fmt: skip
 
 
+def test_the_asker_is_told_what_was_asked_before() -> None:
+    asker = FakeAsker()
+    list(dialogue.follow(asker, "et en 2026 ?", FRENCH, history=["C'est quand le congrès 2025 ?"]))
+    assert asker.histories == [("C'est quand le congrès 2025 ?",)]
+
+
 @pytest.mark.parametrize("question", ["broken", "busy"])
 def test_an_error_is_logged_and_keeps_its_secrets(caplog: pytest.LogCaptureFixture, question: str) -> None:
     *_, last = dialogue.follow(FakeAsker(), question, FRENCH)
@@ -244,7 +250,7 @@ def test_an_error_is_logged_and_keeps_its_secrets(caplog: pytest.LogCaptureFixtu
 
 def test_an_asker_that_says_nothing_has_failed() -> None:
     class Silent:
-        def stream(self, question: str, *, interface_language: Language) -> Iterator[Answer]:  # noqa: ARG002
+        def stream(self, *_question: str, **_context: object) -> Iterator[Answer]:
             return iter(())
 
     *_, last = dialogue.follow(Silent(), "?", FRENCH)

@@ -31,7 +31,7 @@ CONFIDENCE_NAMES = ("passage_score", "similarity", "sentence_coverage", "context
                     "topic_coverage", "topic_in_passage", "value", "counted", "dates_differ", "names")  # fmt: skip
 _SELECTION_PENALTY, _CONFIDENCE_PENALTY = 0.5, 0.3  # L2; the data are few
 _FOLDS = 8
-_MAX_REFUSED_ANSWERABLE = 0.12  # a refused answer is a loss too: the threshold refuses no more of them than this
+_MAX_REFUSED_ANSWERABLE = 0.08  # a refused answer is a loss too: the threshold refuses no more of them than this
 _OUTPUT = Path("assistant/answering/calibration.json")
 
 

@@ -8,6 +8,7 @@ from langchain_core.documents import Document
 
 from assistant.answering import extractive, grounding
 from assistant.answering.calibration import Calibration
+from assistant.answering.conversation import standalone
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
 from assistant.answering.questions import Question, analyse
@@ -20,6 +21,7 @@ from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, Docu
 
 MAX_QUESTION_CHARACTERS = 1000
 _NEAREST_DOCUMENTS = 3
+_TURNS_REMEMBERED = 4  # a follow-up rarely reaches further back, and an old topic should not return
 
 
 class Assistant:
@@ -30,8 +32,12 @@ class Assistant:
         self._library = library
         self._calibration = calibration
 
-    def ask(self, question: str, *, interface_language: Language = Language.FRENCH) -> Answer:
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
+    ) -> Answer:
         """Answer in the question's language, or in the interface's where a question of few words could be either.
+
+        ``history`` are the questions asked before in the same conversation, oldest first.
 
         Raises:
             InvalidQuestion: it is empty or too long.
@@ -42,14 +48,17 @@ class Assistant:
             raise InvalidQuestion(
                 f"A question has between 1 and {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}."
             )
-        understood = analyse(text, detect(text, default=interface_language))
+        language = detect(text, default=interface_language)
+        understood = analyse(standalone(text, history[-_TURNS_REMEMBERED:], language), language)
         passages, ranked = self.weigh(understood)
         answer = self._answer(understood, ranked) or self._not_found(understood, passages)
-        return replace(answer, seconds=time.perf_counter() - started)
+        return replace(answer, question=text, seconds=time.perf_counter() - started)
 
-    def stream(self, question: str, *, interface_language: Language = Language.FRENCH) -> Iterator[Answer]:
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
+    ) -> Iterator[Answer]:
         """The same answer, growing sentence by sentence; the last one is whole. Each part has passed its checks."""
-        answer = self.ask(question, interface_language=interface_language)
+        answer = self.ask(question, history=history, interface_language=interface_language)
         for count in range(1, len(answer.sentences)):
             sentences = answer.sentences[:count]
             numbers = {number for sentence in sentences for number in sentence.citations}

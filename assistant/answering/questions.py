@@ -93,7 +93,8 @@ def analyse(text: str, language: Language) -> Question:
     """Understand a question, typed as people type: accents, capitals and the question mark may be missing."""
     plain = re.sub(r"[^\w?]+", " ", fold(text)).strip()
     sought = next((sought for pattern, sought in _COMPILED if pattern.search(plain)), Sought.ANYTHING)
-    names = {word for match in _NAME.findall(text) for word in content_words(match)}  # never a question word
+    # Never a question word, nor the letter that French elides before "est".
+    names = {word for match in _NAME.findall(text) for word in content_words(match) if len(word) > 1}
     return Question(
         text=text,
         language=language,

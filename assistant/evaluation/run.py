@@ -31,7 +31,7 @@ Advance = Callable[[int, int], None]
 class Asks(Protocol):
     """Answers questions."""
 
-    def ask(self, question: str) -> Answer: ...
+    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer: ...
 
 
 class Holds(Protocol):
@@ -82,8 +82,8 @@ def ask_all(questions: Sequence[GoldQuestion], assistant: Asks, library: Holds, 
 
 
 def _ask(question: GoldQuestion, assistant: Asks) -> Answer:
-    """Ask as a reader would. Earlier turns are left out as long as ``Asks`` has no ``history``."""
-    return assistant.ask(question.question)
+    """Ask as a reader would, after the earlier questions of the conversation."""
+    return assistant.ask(question.question, history=[turn.question for turn in question.history])
 
 
 def _outcome(question: GoldQuestion, assistant: Asks, library: Holds) -> Outcome:

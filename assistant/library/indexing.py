@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from assistant.library.catalogue import IndexedPassage, IndexedVector
+from assistant.library.indexed import IndexedPassage, IndexedVector
 from assistant.reading.passages import breadcrumb, split
 from assistant.terms import stems
 from assistant.types import DocumentRecord, ParsedDocument, Passage, Span

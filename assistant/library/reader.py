@@ -13,8 +13,9 @@ import numpy as np
 from langchain_core.documents import Document
 
 from assistant.errors import ConfigurationError, UnknownDocument
-from assistant.library.catalogue import Catalogue, PassageVectors
+from assistant.library.catalogue import Catalogue
 from assistant.library.folder import CATALOGUE, VECTORS, DataFolder
+from assistant.library.indexed import PassageVectors
 from assistant.library.vectors import VectorIndex
 from assistant.types import DocumentRecord, Language, StoredDocument
 

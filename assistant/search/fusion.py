@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.library.catalogue import PassageVectors
+from assistant.library.indexed import PassageVectors
 
 
 @dataclass(frozen=True, slots=True)

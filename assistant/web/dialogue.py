@@ -1,7 +1,7 @@
 """One question put to the asker and followed to its end, whatever happens on the way."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.texts import WEB_TEXTS
 from assistant.types import Language
@@ -18,7 +18,7 @@ def problem_with(question: str, interface_language: Language) -> str:
     return WEB_TEXTS[interface_language].question_too_long.format(length=len(question), limit=QUESTION_LIMIT)
 
 
-def follow(asker: Asker, question: str, interface_language: Language) -> Iterator[Turn]:
+def follow(asker: Asker, question: str, interface_language: Language, *, history: Sequence[str] = ()) -> Iterator[Turn]:
     """Yield the turn as it grows: at once without an answer, at last finished.
 
     What went wrong is logged for the staff, and told to visitors without what only the staff can mend.
@@ -26,7 +26,7 @@ def follow(asker: Asker, question: str, interface_language: Language) -> Iterato
     turn = Turn(question)
     yield turn
     try:
-        for answer in asker.stream(question, interface_language=interface_language):
+        for answer in asker.stream(question, history=history, interface_language=interface_language):
             turn = Turn(question, answer)
             yield turn
     except Exception:

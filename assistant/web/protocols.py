@@ -1,6 +1,6 @@
 """What the pages need from the rest: the smallest interfaces that serve."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.types import Answer, Language, StoredDocument
@@ -9,8 +9,8 @@ from assistant.types import Answer, Language, StoredDocument
 class Asker(Protocol):
     """Answers questions."""
 
-    def stream(self, question: str, *, interface_language: Language) -> Iterator[Answer]:
-        """Yield growing snapshots of one answer; the last is complete."""
+    def stream(self, question: str, *, history: Sequence[str], interface_language: Language) -> Iterator[Answer]:
+        """Yield growing snapshots of one answer; the last is complete. ``history``: earlier questions, oldest first."""
         ...
 
 

@@ -107,7 +107,8 @@ class VisitorPage:
         earlier = turns[-_TURNS_KEPT + 1 :]
         cleared = {parts.question: "", parts.problem: "", parts.restart: gr.update(visible=True)}
         hidden = {parts.welcome: gr.update(visible=False)}
-        for position, turn in enumerate(dialogue.follow(self._asker, asked, language)):
+        history = [turn.question for turn in earlier]
+        for position, turn in enumerate(dialogue.follow(self._asker, asked, language, history=history)):
             now = (*earlier, turn)
             updates = {parts.turns: now, parts.conversation: self._rendered(now, language)}
             yield updates | cleared | hidden if position == 0 else updates
