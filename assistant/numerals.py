@@ -11,11 +11,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 # What is written with digits and is no figure: addresses, telephone numbers, numbers of laws and of books.
 _NO_FIGURES = re.compile(
-    r"https?://\S+|(?<!\w)www\.\S+|(?<![\w.-])(?:[\w-]+\.)++[a-z]{2,}/\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+"
+    r"https?://\S+|(?<!\w)www\.\S+|(?<![\w.-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,}/\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+"
     rf"|(?<![\w.,])(?:\+\d{{2,3}}{SPACE}?(?:\(0\){SPACE}?)?\d(?:[.-]|{SPACE})?(?:\d{{2,3}}(?:[.-]|{SPACE})?){{3,4}}\d\d"
     rf"|0[1-9](?:(?:[.-]|{SPACE})?\d\d){{4}})(?!\d)"
     r"|(?<![\w/])(?!(?:19|20)\d\d/(?:19|20)\d\d)(?:(?:19|20)\d\d/\d{3,4}|\d{3,4}/(?:19|20)\d\d)(?![\w/])"
-    r"|(?<![\w-])(?!(?:19|20)\d\d-)\d{3,}(?:-\d+){2,}+(?!\w)",
+    r"|(?<![\w-])(?!(?:19|20)\d\d-)\d{3,}(?:-\d+){2,}(?![\w-])",
     re.IGNORECASE,
 )
 _HINT_OF_NONE = re.compile(r"[/@+]|[wW]\.|(?<!\d)0[1-9]|\d-\d")
@@ -78,7 +78,7 @@ def _number_pattern(language: Language) -> re.Pattern[str]:
         rf"(?:{SPACE}(?:et{SPACE}(?=une?(?!\w)|onze))?|-(?:et-)?"
         rf"|(?:(?<=hundred)|(?<=thousand)){SPACE}and{SPACE})"
     )
-    return re.compile(rf"(?<![\w-])(?!(?:(?<=pour )|(?<=per ))cent)(?<!half ){first}(?:{link}{name})*+")
+    return re.compile(rf"(?<![\w-])(?!(?:(?<=pour )|(?<=per ))cent)(?<!half ){first}(?:{link}{name})*")
 
 
 def _value(names: Iterable[str], language: Language) -> int | None:

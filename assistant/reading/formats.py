@@ -55,7 +55,8 @@ _NO_TEXT_ADVICE = {
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _PDF_HEAD_BYTES = 1024  # the standard lets that much junk stand before the signature
 _HTML_HEAD = re.compile(
-    r"(?>(?:<!--.*?-->|<\?xml.*?\?>|\s)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"(?:<!--(?:(?!-->).)*-->|<\?xml(?:(?!\?>).)*\?>|\s)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _HTML_HEAD_CHARS = 4096
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
