@@ -190,6 +190,15 @@ def test_a_follow_up_is_answered_about_what_was_said_before(wiring: Wiring) -> N
     assert "soixantaine de personnes" in answer.text
 
 
+def test_a_sentence_that_is_near_to_nothing_asked_is_no_answer(wiring: Wiring) -> None:
+    wiring.librarian.sync()
+    _, ranked = wiring.assistant.weigh(analyse("Combien Servier a-t-il investi à Gidy ?", FRENCH))
+    features = ranked[0][0].features
+    easy = Calibration(selection={}, confidence={}, confidence_bias=0.0, threshold=0.1)
+    assert easy.answers(features)
+    assert not easy.model_copy(update={"least_similarity": features.similarity + 0.01}).answers(features)
+
+
 # Invariants over questions made of the documents' own words and of others
 
 _WORDS = sorted({word for word in SERVIER_FR.split() if word.isalnum()} | {"how", "much", "2025", "prix", "who", "?"})

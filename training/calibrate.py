@@ -32,6 +32,7 @@ CONFIDENCE_NAMES = ("passage_score", "similarity", "sentence_coverage", "context
 _SELECTION_PENALTY, _CONFIDENCE_PENALTY = 0.5, 0.3  # L2; the data are few
 _FOLDS = 8
 _MAX_REFUSED_ANSWERABLE = 0.08  # a refused answer is a loss too: the threshold refuses no more of them than this
+_SIMILARITY_QUANTILE = 0.01  # of the right answers may be lost to the floor under their similarity
 _OUTPUT = Path("assistant/answering/calibration.json")
 
 
@@ -74,6 +75,7 @@ def fit(examples: Sequence[Example]) -> Calibration:
         confidence=dict(zip(CONFIDENCE_NAMES, np.round(weights, 3).tolist(), strict=True)),
         confidence_bias=round(bias, 3),
         threshold=max(allowed, default=0.5),
+        least_similarity=_least_similarity(examples, selection),
         curve=tuple(curve),
     )
 
@@ -141,6 +143,12 @@ def _curve(examples: Sequence[Example]) -> list[CurvePoint]:
         )
         for threshold in np.arange(0.05, 1.0, 0.05)
     ]
+
+
+def _least_similarity(examples: Sequence[Example], selection: np.ndarray) -> float:
+    chosen = [(example, _best(example, selection)) for example in examples]
+    similarities = [example.matrix[best][NAMES.index("similarity")] for example, best in chosen if example.right[best]]
+    return round(float(np.quantile(similarities, _SIMILARITY_QUANTILE)), 2)
 
 
 def _best(example: Example, selection: np.ndarray) -> int:

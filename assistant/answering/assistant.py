@@ -79,7 +79,7 @@ class Assistant:
         if not ranked:
             return None
         best, _ = ranked[0]
-        if self._calibration.confidence_in(best.features) < self._calibration.threshold:
+        if not self._calibration.answers(best.features):
             return None
         cited = self._cite(extractive.choose(question, ranked))
         if not cited:

@@ -29,7 +29,10 @@ class CurvePoint(BaseModel):
 
 
 class Calibration(BaseModel):
-    """Weights by feature name. ``threshold`` is the least confidence that is an answer."""
+    """Weights by feature name. ``threshold`` is the least confidence that is an answer.
+
+    ``least_similarity`` is the cosine below which next to no right answer was seen, however many words it shares.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -37,6 +40,7 @@ class Calibration(BaseModel):
     confidence: dict[str, float]
     confidence_bias: float
     threshold: float
+    least_similarity: float = -1.0
     curve: tuple[CurvePoint, ...] = ()
 
     @model_validator(mode="after")
@@ -54,6 +58,10 @@ class Calibration(BaseModel):
     def confidence_in(self, features: Features) -> float:
         """The probability that the best sentence of a question, with these features, answers it."""
         return 1.0 / (1.0 + math.exp(-self.confidence_bias - _dot(self.confidence, features)))
+
+    def answers(self, features: Features) -> bool:
+        """Whether the best sentence of a question, with these features, is good enough to be shown."""
+        return features.similarity >= self.least_similarity and self.confidence_in(features) >= self.threshold
 
 
 @cache

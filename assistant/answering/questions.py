@@ -43,7 +43,6 @@ _MONEY_WORDS = (
     r"euros?|cost\w*|price\w*|fee|fees|funding|fund\w*|revenue|turnover|money|amount|spen[dt]\w*|pay|paid|worth|"
     r"somme|depens\w*|mobilis\w*|enveloppe|aide\w*"
 )
-_HOW_MUCH = r"combien|how much|how many"
 
 # In order: the first pattern that matches the folded question decides. A number of things outranks money words
 # ("combien d'emplois pour 86 millions ?"), and "combien" or "how much" without a thing counted means money.
