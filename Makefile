@@ -8,8 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run install test check format clean lock
 
+# A document that cannot be read is told and stops nothing.
 run: $(VENV)/installed
-	$(BIN)/python ingest.py sync
+	-$(BIN)/python ingest.py sync
 	$(BIN)/python app.py
 
 install: $(VENV)/installed
@@ -30,7 +31,7 @@ format: $(VENV)/installed-dev
 # The CPU build of torch first and by itself: from elsewhere pip would add gigabytes of CUDA libraries.
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt install python3-venv"; exit 1; }
-	@echo "Installing (a minute or two, about 1.5 GB on disk) ..."
+	@echo "Installing (a minute or two, about 2.3 GB on disk) ..."
 	$(PIP) install --no-deps --retries 1 --extra-index-url $(CPU_WHEELS) $(TORCH)
 	$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
