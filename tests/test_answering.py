@@ -52,6 +52,7 @@ def test_a_question_says_what_kind_of_value_it_seeks(question: str, language: La
     [
         ("C'est quand ?", "Le congrès a lieu les 19 et 20 mars 2025 à Tours.", ["19 et 20 mars 2025"]),
         ("C'est quand le congrès 2025 ?", "Plus de 600 experts étaient attendus en 2025.", []),
+        ("C'est quand en 2026 ?", "Après Tours en 2023, le congrès a lieu le 15 avril 2026.", ["15 avril 2026"]),
         ("Combien a investi Servier ?", "Servier a investi 86 millions d'euros en 2024.", ["86 millions d'euros"]),
         ("Combien d'emplois ?", "Le site de 63 hectares crée 60 emplois.", ["60"]),
         ("Qui préside ?", "Didier Véron préside le congrès.", ["Didier Véron"]),

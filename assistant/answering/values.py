@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant import figures
 from assistant.answering.questions import Question, Sought, figure_kinds
+from assistant.figures import FigureKind
 from assistant.terms import content_words, stem, stems
 from assistant.types import Language, Span
 
@@ -33,6 +34,7 @@ def find(question: Question, sentence: str, language: Language) -> Found:
     if kinds := figure_kinds(question.sought):
         known = {figure.key for figure in question.figures}
         found = [f for f in figures.find(sentence, language) if f.kind in kinds and f.key not in known]
+        found = [figure for figure in found if _is_of_the_year_asked(figure, question)]
         counting = _counting(found, sentence, question, language)
         return Found(tuple(Span(figure.start, figure.end) for figure in counting or found), bool(counting))
     if question.sought is Sought.PERSON:
@@ -51,6 +53,12 @@ def seeks_value(question: Question) -> bool:
 def _is_new(name: str, question: Question) -> bool:
     """Whether a name says something that the question does not: ``Gidy`` does not answer "where in Gidy"."""
     return not set(content_words(name)) <= set(question.words) | question.names
+
+
+def _is_of_the_year_asked(figure: figures.Figure, question: Question) -> bool:
+    """Whether a date may answer a question that names a year: 2021 does not answer "when in 2026"."""
+    years = {asked.value[:4] for asked in question.figures if asked.kind is FigureKind.DATE}
+    return figure.kind is not FigureKind.DATE or not years or any(year in figure.value for year in years)
 
 
 def _counting(
