@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from assistant.terms import fold
 from assistant.types import Language
 
 # Enough to know a document's language, and it keeps a large document as cheap as a small one.
@@ -87,17 +88,12 @@ def detect(text: str, *, default: Language) -> Language:
     """
     sample = _WITHIN_PLACE.sub("", unicodedata.normalize("NFC", text[:_SAMPLE_CHARS]))
     words = _WORD.findall(sample)
-    folded = [_fold(word) for word in words]
+    folded = [fold(word) for word in words]
     french = _french_words(words, folded) + _accents(words) + _ELISION_WEIGHT * len(_ELISION.findall(sample))
     english = _english_words(words, folded) + _CONTRACTION_WEIGHT * len(_CONTRACTION.findall(sample))
     if french == english:
         return default
     return Language.FRENCH if french > english else Language.ENGLISH
-
-
-def _fold(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def _french_words(words: Sequence[str], folded: Sequence[str]) -> float:

@@ -31,6 +31,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 WITHIN_A_ROW = {
     ("app", "assistant.__main__"),
+    ("assistant.language", "assistant.terms"),
     ("assistant.figures", "assistant.dates"),
     ("assistant.figures", "assistant.numerals"),
     ("assistant.figures", "assistant.terms"),

@@ -11,7 +11,7 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.conversation import standalone
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
-from assistant.answering.questions import Question, analyse
+from assistant.answering.questions import MAX_QUESTION_CHARACTERS, Question, analyse
 from assistant.errors import InvalidQuestion
 from assistant.language import detect
 from assistant.library.reader import Library
@@ -19,7 +19,6 @@ from assistant.search.retriever import HybridRetriever
 from assistant.texts import ANSWER_TEXTS
 from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
 
-MAX_QUESTION_CHARACTERS = 1000
 _NEAREST_DOCUMENTS = 3
 _TURNS_REMEMBERED = 4  # a follow-up rarely reaches further back, and an old topic should not return
 

@@ -7,8 +7,7 @@ from langchain_core.documents import Document
 
 from assistant import figures
 from assistant.answering import values
-from assistant.answering.questions import Question
-from assistant.figures import Figure, FigureKind
+from assistant.answering.questions import Question, years
 from assistant.search.concepts import Concept, coverage
 from assistant.terms import stem, stems
 from assistant.types import Language, Quote, Span
@@ -68,12 +67,11 @@ def _of_passage(question: Question, passage: Document, concepts: Sequence[Concep
     whole = context | frozenset(stems(passage.page_content, language))
     names = _share_of_names(question, whole, language)
     topic = _topic(question, concepts, language)
-    crumb_years = _years(figures.find(crumb, language))
     for start, end, similarity in metadata["sentences"]:
         text = passage.page_content[start - metadata["start"] : end - metadata["start"]]
         own = frozenset(stems(text, language))
         found = values.find(question, text, language)
-        agree, differ = _years_agree(question, _years(figures.find(text, language)), crumb_years)
+        agree, differ = _years_agree(question, text, crumb, language)
         features = Features(
             passage_score=metadata["score"],
             similarity=similarity,
@@ -95,17 +93,14 @@ def _of_passage(question: Question, passage: Document, concepts: Sequence[Concep
         yield Candidate(passage, Quote(metadata["document_id"], start, end, text), features, found.spans)
 
 
-def _years(found: Sequence[Figure]) -> frozenset[str]:
-    return frozenset(figure.value[:4] for figure in found if figure.kind is FigureKind.DATE)
-
-
-def _years_agree(question: Question, own: frozenset[str], around: frozenset[str]) -> tuple[float, float]:
-    asked = _years(question.figures)
-    if not asked:
+def _years_agree(question: Question, text: str, crumb: str, language: Language) -> tuple[float, float]:
+    """``dates_agree`` and ``dates_differ``; most questions name no year, and then nothing is read for it."""
+    if not question.years:
         return 0.0, 0.0
-    if asked <= own:
+    own, around = years(figures.find(text, language)), years(figures.find(crumb, language))
+    if question.years <= own:
         return 1.0, 0.0
-    if asked <= own | around:
+    if question.years <= own | around:
         return 0.6, 0.0
     return 0.0, float(bool(own | around))
 

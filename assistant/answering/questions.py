@@ -1,6 +1,7 @@
 """What a question asks for: the kind of value, its telling words, and the things it names."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,8 @@ from assistant import figures
 from assistant.figures import FigureKind
 from assistant.terms import content_words, fold
 from assistant.types import Language
+
+MAX_QUESTION_CHARACTERS = 1000
 
 
 class Sought(StrEnum):
@@ -36,6 +39,7 @@ class Question:
     words: tuple[str, ...]
     names: frozenset[str]
     figures: tuple[figures.Figure, ...]
+    years: frozenset[str]
 
 
 _MONEY_WORDS = (
@@ -94,14 +98,21 @@ def analyse(text: str, language: Language) -> Question:
     sought = next((sought for pattern, sought in _COMPILED if pattern.search(plain)), Sought.ANYTHING)
     # Never a question word, nor the letter that French elides before "est".
     names = {word for match in _NAME.findall(text) for word in content_words(match) if len(word) > 1}
+    found = tuple(figures.find(text, language))
     return Question(
         text=text,
         language=language,
         sought=sought,
         words=tuple(dict.fromkeys(content_words(text))),
         names=frozenset(names),
-        figures=tuple(figures.find(text, language)),
+        figures=found,
+        years=years(found),
     )
+
+
+def years(found: Iterable[figures.Figure]) -> frozenset[str]:
+    """The years that the dates among some figures begin with."""
+    return frozenset(figure.value[:4] for figure in found if figure.kind is FigureKind.DATE)
 
 
 def figure_kinds(sought: Sought) -> frozenset[FigureKind]:

@@ -57,8 +57,9 @@ def _is_new(name: str, question: Question) -> bool:
 
 def _is_of_the_year_asked(figure: figures.Figure, question: Question) -> bool:
     """Whether a date may answer a question that names a year: 2021 does not answer "when in 2026"."""
-    years = {asked.value[:4] for asked in question.figures if asked.kind is FigureKind.DATE}
-    return figure.kind is not FigureKind.DATE or not years or any(year in figure.value for year in years)
+    if figure.kind is not FigureKind.DATE or not question.years:
+        return True
+    return any(year in figure.value for year in question.years)
 
 
 def _counting(

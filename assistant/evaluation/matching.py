@@ -25,44 +25,10 @@ _TOKEN = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}|[^\W_]+|[%€$£]")
 
 # Beside a figure these say that it is rounded, or join it to the sentence; none of them changes its value.
 _BESIDE_FIGURES = frozenset(
-    [
-        "environ",
-        "pres",
-        "de",
-        "d",
-        "du",
-        "des",
-        "plus",
-        "quelque",
-        "quelques",
-        "autour",
-        "a",
-        "au",
-        "en",
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "et",
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "approximately",
-        "roughly",
-        "some",
-        "more",
-        "than",
-        "over",
-        "an",
-        "the",
-        "in",
-        "on",
-        "of",
-        "and",
-    ]
+    """
+    environ pres de d du des plus quelque quelques autour a au en le la les l un une et about around nearly
+    almost approximately roughly some more than over an the in on of and
+    """.split()
 )
 
 

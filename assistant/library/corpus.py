@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,24 +82,22 @@ def put(source: Path, corpus_dir: Path, folder: str = "") -> str:
     return document_id(destination, corpus_dir)
 
 
-def find(name: str, corpus_dir: Path) -> str:
-    """The id of the document that ``name`` means: an id, or a path that leads to the file.
+def find(name: str, held: Mapping[str, Path]) -> str:
+    """The id of the document that ``name`` means, among those ``held``: an id, or a path that leads to the file.
 
     Raises:
-        UnknownDocument: no such document is in the folder.
+        UnknownDocument: there is no such document.
     """
-    held = documents(corpus_dir)
     if name in held:
         return name
     for key, path in held.items():
         if path.resolve() == Path(name).resolve():
             return key
-    raise UnknownDocument(f"{name}: no such document in {corpus_dir}. `python ingest.py status` lists their ids.")
+    raise UnknownDocument(f"{name}: no such document in the corpus. `python ingest.py status` lists their ids.")
 
 
-def withdraw(document_id: str, corpus_dir: Path) -> None:
+def withdraw(path: Path, corpus_dir: Path) -> None:
     """Move a document into ``.withdrawn/``, under the time of its withdrawal, from where it can be put back."""
-    path = documents(corpus_dir)[document_id]
     path.rename(_withdrawn_place(path, corpus_dir))
 
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 from abc import ABC, abstractmethod
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,11 @@ class SentenceEmbeddings(IdentifiedEmbeddings):
         self._model: SentenceTransformer | None = None
 
     def identity(self) -> str:
+        return self._identity
+
+    @cached_property
+    def _identity(self) -> str:
+        """Hashed once: the weights are tens of megabytes, and a loaded model does not change."""
         digest = hashlib.sha256(f"{self._query_prompt}\0{self._document_prompt}".encode())
         folder = Path(self._name)
         if folder.is_dir():

@@ -47,6 +47,9 @@ class Indexer:
         ]
         texts = list(self._texts(content, passages, crumbs))
         embeddings = self._embed(texts)
+        by_passage: dict[int, list[_Text]] = {}
+        for text in texts:
+            by_passage.setdefault(text.passage, []).append(text)
         indexed = []
         for number, (passage, crumb) in enumerate(zip(passages, crumbs, strict=True)):
             identifier = _hash(self._identity, record.id, record.sha256, str(passage.start), str(passage.end))
@@ -59,8 +62,7 @@ class Indexer:
                     content_key=text.key,
                     embedding=embeddings[text.key],
                 )
-                for text in texts
-                if text.passage == number
+                for text in by_passage[number]
             ]
             words = stems(content.text[passage.start : passage.end], content.language)
             indexed.append(IndexedPassage(identifier, passage, stems(crumb, content.language), words, vectors))

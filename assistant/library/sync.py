@@ -108,9 +108,10 @@ class Librarian:
             UnknownDocument: one of them is not in the corpus; none of them is withdrawn then.
         """
         with self._data.writing(timeout_seconds=self._lock_timeout_seconds):
-            found = [corpus.find(name, self._corpus_dir) for name in names]
+            held = corpus.documents(self._corpus_dir)
+            found = [corpus.find(name, held) for name in names]
             for document_id in dict.fromkeys(found):
-                corpus.withdraw(document_id, self._corpus_dir)
+                corpus.withdraw(held[document_id], self._corpus_dir)
             return self._sync(progress)
 
     def _put(self, file: Path, folder: str) -> FailedFile | None:

@@ -3,19 +3,18 @@
 import logging
 from collections.abc import Iterator, Sequence
 
+from assistant.answering.questions import MAX_QUESTION_CHARACTERS
 from assistant.texts import WEB_TEXTS
 from assistant.types import Language
 from assistant.web.conversation import Turn
 from assistant.web.protocols import Asker
 
-QUESTION_LIMIT = 1_000  # characters
-
 
 def problem_with(question: str, interface_language: Language) -> str:
     """Say why a question cannot be asked as it is; empty if it can."""
-    if len(question) <= QUESTION_LIMIT:
+    if len(question) <= MAX_QUESTION_CHARACTERS:
         return ""
-    return WEB_TEXTS[interface_language].question_too_long.format(length=len(question), limit=QUESTION_LIMIT)
+    return WEB_TEXTS[interface_language].question_too_long.format(length=len(question), limit=MAX_QUESTION_CHARACTERS)
 
 
 def follow(asker: Asker, question: str, interface_language: Language, *, history: Sequence[str] = ()) -> Iterator[Turn]:
