@@ -59,7 +59,7 @@ def ask(
     """Answer one question on the terminal."""
     wiring = Wiring(load_settings())
     _warn_if_empty(wiring)
-    wiring.embeddings.embed_query(question)  # loads the model, which is not the time that the question takes
+    wiring.load_models()  # which is not the time that the question takes
     answer = wiring.assistant.ask(question)
     if as_json:
         sys.stdout.write(json.dumps(as_dict(answer), ensure_ascii=False, indent=2) + "\n")
@@ -150,7 +150,7 @@ def _warn_if_empty(wiring: Wiring) -> None:
 
 def _warm_up(wiring: Wiring) -> None:
     try:
-        wiring.embeddings.embed_query("Bonjour")
+        wiring.load_models()
     except AssistantError as error:
         errors.print(f"[red]Error:[/red] {escape(str(error))}")
 

@@ -12,6 +12,7 @@ _PACKAGE = Path(__file__).parent
 _PREFIX = "ASSISTANT_"
 
 SHIPPED_MODEL = _PACKAGE / "models" / "retriever"
+SHIPPED_READER = _PACKAGE / "models" / "reader"
 
 
 class Settings(BaseSettings):

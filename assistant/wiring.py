@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from csv import DictReader
-from functools import cached_property
+from functools import cached_property, partial
 
 from assistant.answering import calibration
 from assistant.answering.assistant import Assistant
@@ -13,9 +13,10 @@ from assistant.library.reader import Library
 from assistant.library.sync import Librarian
 from assistant.search import glossary
 from assistant.search.glossary import Glossary
+from assistant.search.reader import Readable, Reader, SpanReader, load_reader
 from assistant.search.retriever import HybridRetriever
-from assistant.settings import Settings
-from assistant.types import Language
+from assistant.settings import SHIPPED_MODEL, SHIPPED_READER, Settings
+from assistant.types import Language, Span
 
 _EXAMPLES = "examples.tsv"
 
@@ -23,10 +24,13 @@ _EXAMPLES = "examples.tsv"
 class Wiring:
     """The parts of one installation, each built once, when first asked for."""
 
-    def __init__(self, settings: Settings, *, embeddings: IdentifiedEmbeddings | None = None) -> None:
-        """``embeddings`` takes the place of the model that the settings name."""
+    def __init__(
+        self, settings: Settings, *, embeddings: IdentifiedEmbeddings | None = None, reader: Reader | None = None
+    ) -> None:
+        """``embeddings`` takes the place of the model that the settings name, ``reader`` of the one that ships."""
         self.settings = settings
         self._embeddings = embeddings
+        self._reader = reader
 
     @cached_property
     def embeddings(self) -> IdentifiedEmbeddings:
@@ -36,6 +40,11 @@ class Wiring:
             query_prompt=settings.embedding_query_prompt,
             document_prompt=settings.embedding_document_prompt,
         )
+
+    @cached_property
+    def reader(self) -> Reader:
+        # Its word embeddings are those of the retriever that ships, whichever model the settings name for search.
+        return self._reader or SpanReader(partial(load_reader, SHIPPED_READER, retriever=SHIPPED_MODEL))
 
     @cached_property
     def data(self) -> DataFolder:
@@ -60,9 +69,23 @@ class Wiring:
         return glossary.load(self.settings.corpus_dir / glossary.FILE_NAME)
 
     @cached_property
+    def retriever(self) -> HybridRetriever:
+        return HybridRetriever(
+            library=self.library, embeddings=self.embeddings, glossary=self.glossary, reader=self.reader
+        )
+
+    @cached_property
     def assistant(self) -> Assistant:
-        retriever = HybridRetriever(library=self.library, embeddings=self.embeddings, glossary=self.glossary)
-        return Assistant(retriever, self.library, calibration.shipped())
+        return Assistant(self.retriever, self.library, calibration.shipped())
+
+    def load_models(self) -> None:
+        """Load both models now, so that no question waits for them.
+
+        Raises:
+            ConfigurationError: a model is not where the settings or the release say.
+        """
+        self.embeddings.embed_query("Bonjour")
+        self.reader.read("Bonjour", [Readable("Bonjour.", "", (Span(0, 8),))])
 
     @cached_property
     def examples(self) -> Mapping[Language, Sequence[str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.settings import Settings
 from assistant.wiring import Wiring
-from tests.fakes import WordEmbeddings
+from tests.fakes import WordEmbeddings, WordReader
 from tests.installation import Installation, install
 
 SERVIER_FR = """---
@@ -81,7 +81,7 @@ def make_wiring(tmp_path: Path, corpus_dir: Path, embeddings: WordEmbeddings) ->
 
     def make() -> Wiring:
         settings = Settings(corpus_dir=corpus_dir, data_dir=tmp_path / "data", lock_timeout_seconds=0.2)
-        made.append(Wiring(settings, embeddings=embeddings))
+        made.append(Wiring(settings, embeddings=embeddings, reader=WordReader()))
         return made[-1]
 
     yield make

@@ -39,7 +39,7 @@ from assistant.types import (
 )
 from assistant.wiring import Wiring
 from evaluation.convert import convert
-from tests.fakes import WordEmbeddings
+from tests.fakes import WordEmbeddings, WordReader
 from tests.installation import ROOT
 
 FR, EN = Language.FRENCH, Language.ENGLISH
@@ -350,6 +350,7 @@ def test_two_runs_give_the_same_figures(make_wiring: Callable[[], Wiring], quest
             folders=[make_wiring().settings.corpus_dir],
             progress=lambda _done, _total, _name: None,
             embeddings=WordEmbeddings(),
+            reader=WordReader(),
         ) as own:
             found = ask_all(
                 read_questions(questions_file), own.assistant, own.library, advance=lambda _done, _total: None
@@ -378,6 +379,7 @@ def test_documents_are_searched_beside_the_corpus_or_instead(wiring: Wiring, tmp
             folders=folders,
             progress=lambda _done, _total, _name: None,
             embeddings=WordEmbeddings(),
+            reader=WordReader(),
         ) as own:
             ids = {record.id for record in own.library.records()}
             assert names <= ids

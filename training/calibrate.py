@@ -15,9 +15,11 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+from assistant.answering.assistant import Assistant
 from assistant.answering.calibration import Calibration, CurvePoint
 from assistant.answering.features import Features
 from assistant.answering.questions import analyse
+from assistant.evaluation.cache import kept
 from assistant.evaluation.gold import GoldQuestion, read_questions, select
 from assistant.evaluation.matching import holds_answer
 from assistant.evaluation.run import temporary_library
@@ -28,11 +30,14 @@ from assistant.wiring import Wiring
 NAMES = tuple(field.name for field in fields(Features))
 # What depends on the question alone cannot choose among its sentences, and the other way round.
 CONFIDENCE_NAMES = ("passage_score", "similarity", "sentence_coverage", "context_coverage", "passage_coverage",
-                    "topic_coverage", "topic_in_passage", "value", "counted", "dates_differ", "names")  # fmt: skip
+                    "topic_coverage", "topic_in_passage", "value", "counted", "dates_differ", "names", "certainty",
+                    "lead_certainty")  # fmt: skip
 _SELECTION_PENALTY, _CONFIDENCE_PENALTY = 0.5, 0.3  # L2; the data are few
 _FOLDS = 8
 _MAX_REFUSED_ANSWERABLE = 0.08  # a refused answer is a loss too: the threshold refuses no more of them than this
 _SIMILARITY_QUANTILE = 0.01  # of the right answers may be lost to the floor under their similarity
+NEUTRAL = Calibration(selection={}, confidence={}, confidence_bias=0.0, threshold=0.5)
+"""Weights that say nothing, to collect features with: which sentences are candidates does not depend on them."""
 _OUTPUT = Path("assistant/answering/calibration.json")
 
 
@@ -53,15 +58,23 @@ def main() -> None:
     arguments = parser.parse_args()
     questions = [q for q in select(read_questions(arguments.questions), split="dev") if not q.history]
     settings = load_settings()
+    embeddings = kept(Wiring(settings).embeddings, settings.data_dir)
     with temporary_library(
-        settings, folders=[settings.corpus_dir, arguments.documents], progress=lambda *_: None
+        settings,
+        folders=[settings.corpus_dir, arguments.documents],
+        progress=lambda *_: None,
+        embeddings=embeddings,
     ) as wiring:
-        examples = [example for question in questions if (example := _example(question, wiring)) is not None]
-    fitted = fit(examples)
+        fitted = fit(examples_of(questions, wiring.assistant))
     arguments.out.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(fitted.model_dump_json(indent=1, exclude={"curve"}))
     for point in fitted.curve:
         print(f"{point.threshold:.2f}  {point.refused_unanswerable:.3f}  {point.refused_answerable:.3f}")
+
+
+def examples_of(questions: Sequence[GoldQuestion], assistant: Assistant) -> list[Example]:
+    """The questions for which something is found, with the features of the sentences that may answer them."""
+    return [example for question in questions if (example := _example(question, assistant)) is not None]
 
 
 def fit(examples: Sequence[Example]) -> Calibration:
@@ -80,9 +93,9 @@ def fit(examples: Sequence[Example]) -> Calibration:
     )
 
 
-def _example(question: GoldQuestion, wiring: Wiring) -> Example | None:
+def _example(question: GoldQuestion, assistant: Assistant) -> Example | None:
     understood = analyse(question.question, detect(question.question, default=question.lang))
-    _, ranked = wiring.assistant.weigh(understood)
+    _, ranked = assistant.weigh(understood)
     if not ranked:
         return None
     right = [

@@ -1,7 +1,8 @@
 """Measure embedding models side by side on the held-out French-English sets.
 
 Sentence retrieval: each sentence looks for its translation among all the others (R@1). Passage retrieval: each question
-looks for its paragraph among all distinct paragraphs of its set (hit@5). Cosine similarity throughout.
+looks for its paragraph among all distinct paragraphs of its set (hit@5). Cosine similarity throughout; beside it, BM25
+over the assistant's own stems.
 """
 
 import json
@@ -16,12 +17,18 @@ import typer
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
+from assistant.types import Language
+from training import bm25
+
 Embeddings = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Embeddings]
 
 _BATCH_SIZE = 64  # larger ones are slower on a CPU: more padding, no more parallelism
 _SENTENCE_SETS = ("newstest2014", "tico19")
-_QUESTION_SETS = {"PIAF dev (fr)": "piaf.dev", "XQuAD (en)": "xquad_en"}
+_QUESTION_SETS = {
+    "PIAF dev (fr)": ("piaf.dev", Language.FRENCH),
+    "XQuAD (en)": ("xquad_en", Language.ENGLISH),
+}
 _HIT_RANK = 5  # about as many passages as an answer is drawn from
 
 
@@ -40,9 +47,8 @@ def read_questions(path: Path) -> tuple[list[str], list[str], list[int]]:
     return [row["question"] for row in rows], list(place), [place[row["context"]] for row in rows]
 
 
-def hit_rate(queries: Embeddings, candidates: Embeddings, targets: Sequence[int], *, rank: int) -> float:
-    """Share of queries whose target is among the ``rank`` nearest candidates. Rows have unit length."""
-    similarities = queries @ candidates.T
+def hit_rate(similarities: Embeddings, targets: Sequence[int], *, rank: int) -> float:
+    """Share of queries whose target is among the ``rank`` best candidates: a row a query, a column a candidate."""
     of_target = similarities[np.arange(len(targets)), np.asarray(targets)]
     # A candidate that ties with the target does not push it down: some sets hold the same sentence twice.
     return float(np.mean((similarities > of_target[:, None]).sum(axis=1) < rank))
@@ -55,11 +61,22 @@ def measure(embed: Embed, data: Path, *, skip: int, pairs: int) -> dict[str, flo
         sides = read_pairs(data / f"{name}.tsv.xz", skip=skip, count=pairs)
         french, english = (embed(side) for side in sides)
         diagonal = range(len(french))
-        figures[f"{name} fr→en R@1"] = hit_rate(french, english, diagonal, rank=1)
-        figures[f"{name} en→fr R@1"] = hit_rate(english, french, diagonal, rank=1)
-    for title, name in _QUESTION_SETS.items():
+        figures[f"{name} fr→en R@1"] = hit_rate(french @ english.T, diagonal, rank=1)
+        figures[f"{name} en→fr R@1"] = hit_rate(english @ french.T, diagonal, rank=1)
+    for title, (name, _) in _QUESTION_SETS.items():
         questions, paragraphs, targets = read_questions(data / f"{name}.jsonl.xz")
-        figures[f"{title} hit@{_HIT_RANK}"] = hit_rate(embed(questions), embed(paragraphs), targets, rank=_HIT_RANK)
+        similarities = embed(questions) @ embed(paragraphs).T
+        figures[f"{title} hit@{_HIT_RANK}"] = hit_rate(similarities, targets, rank=_HIT_RANK)
+    return figures
+
+
+def measure_bm25(data: Path) -> dict[str, float]:
+    """The figures that BM25 can have: across languages it finds next to nothing."""
+    figures = {}
+    for title, (name, language) in _QUESTION_SETS.items():
+        questions, paragraphs, targets = read_questions(data / f"{name}.jsonl.xz")
+        scores = bm25.scores(questions, paragraphs, language)
+        figures[f"{title} hit@{_HIT_RANK}"] = hit_rate(scores, targets, rank=_HIT_RANK)
     return figures
 
 
@@ -78,7 +95,9 @@ def table(columns: dict[str, dict[str, float]]) -> str:
     """Lay the figures out as a Markdown table, one column a model."""
     lines = ["| | " + " | ".join(columns) + " |", "|---|" + "---|" * len(columns)]
     lines += [
-        f"| {row} | " + " | ".join(f"{figures[row]:.3f}" for figures in columns.values()) + " |"
+        f"| {row} | "
+        + " | ".join(f"{figures[row]:.3f}" if row in figures else "–" for figures in columns.values())
+        + " |"
         for row in next(iter(columns.values()))
     ]
     return "\n".join(lines)
@@ -95,7 +114,7 @@ def main(
     for folder in models:
         print(f"measuring {folder} …", flush=True)
         columns[folder.resolve().name] = measure(load(folder), data, skip=skip, pairs=pairs)
-    print(table(columns))
+    print(table(columns | {"BM25": measure_bm25(data)}))
 
 
 if __name__ == "__main__":

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from itertools import zip_longest
 
 from langchain_core.documents import Document
 
 from assistant import figures
 from assistant.answering import values
 from assistant.answering.questions import Question, years
+from assistant.search import fusion
 from assistant.search.concepts import Concept, coverage
+from assistant.search.reader import Reading
 from assistant.terms import stem, stems
 from assistant.types import Language, Quote, Span
 
 _TABLE_SIGN = " | "  # how reading writes a row: label | column = value
 _LONG = 300  # characters from which a sentence is as long as it gets
+_MOST_EMPHASISED = 0.6  # share of a sentence: emphasis on nearly all of it says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Features:
     row: float  # the sentence is a table row
     length: float
     same_language: float
+    certainty: float  # of the reader that the sentence holds the answer; 0 where it was not read
+    lead_certainty: float  # by how much this exceeds that of every other sentence, of all passages; below 0 if less
 
     def values(self) -> tuple[float, ...]:
         return astuple(self)
@@ -55,11 +61,28 @@ def candidates(
     question: Question, passages: Sequence[Document], concepts: Mapping[Language, Sequence[Concept]]
 ) -> Iterator[Candidate]:
     """The sentences of passages as candidates; ``concepts`` are the question's, by language of the passages."""
+    best = sorted(
+        (_certainty(reading) for passage in passages for reading in passage.metadata["readings"]), reverse=True
+    )
     for passage in passages:
-        yield from _of_passage(question, passage, concepts[passage.metadata["language"]])
+        yield from _of_passage(question, passage, concepts[passage.metadata["language"]], _Certainties(*best[:2]))
 
 
-def _of_passage(question: Question, passage: Document, concepts: Sequence[Concept]) -> Iterator[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Certainties:
+    """The highest certainties of the reader over all sentences."""
+
+    best: float = 0.0
+    second: float = 0.0
+
+    def lead(self, certainty: float) -> float:
+        """How far one of them is ahead of every other."""
+        return certainty - (self.second if certainty >= self.best else self.best)
+
+
+def _of_passage(
+    question: Question, passage: Document, concepts: Sequence[Concept], certainties: _Certainties
+) -> Iterator[Candidate]:
     metadata = passage.metadata
     language: Language = metadata["language"]
     crumb = f"{metadata['title']} {metadata['section']}"
@@ -67,18 +90,19 @@ def _of_passage(question: Question, passage: Document, concepts: Sequence[Concep
     whole = context | frozenset(stems(passage.page_content, language))
     names = _share_of_names(question, whole, language)
     topic = _topic(question, concepts, language)
-    for start, end, similarity in metadata["sentences"]:
+    for (start, end, similarity), reading in zip_longest(metadata["sentences"], metadata["readings"]):
         text = passage.page_content[start - metadata["start"] : end - metadata["start"]]
-        own = frozenset(stems(text, language))
+        stemmed = frozenset(stems(text, language))
         found = values.find(question, text, language)
         agree, differ = _years_agree(question, text, crumb, language)
+        certainty = _certainty(reading) if reading else 0.0
         features = Features(
             passage_score=metadata["score"],
             similarity=similarity,
-            sentence_coverage=coverage(concepts, own),
-            context_coverage=coverage(concepts, own | context),
+            sentence_coverage=coverage(concepts, stemmed),
+            context_coverage=coverage(concepts, stemmed | context),
             passage_coverage=metadata["coverage"],
-            topic_coverage=coverage(topic, own | context) if topic else 1.0,
+            topic_coverage=coverage(topic, stemmed | context) if topic else 1.0,
             topic_in_passage=coverage(topic, whole) if topic else 1.0,
             value=float(bool(found.spans) or not values.seeks_value(question)),
             counted=float(found.beside_a_word),
@@ -89,8 +113,25 @@ def _of_passage(question: Question, passage: Document, concepts: Sequence[Concep
             row=float(_TABLE_SIGN in text),
             length=min(len(text) / _LONG, 1.0),
             same_language=float(language is question.language),
+            certainty=certainty,
+            lead_certainty=certainties.lead(certainty) if reading else 0.0,
         )
-        yield Candidate(passage, Quote(metadata["document_id"], start, end, text), features, found.spans)
+        spans = found.spans
+        if reading and reading.margin > 0:
+            before = start - metadata["start"]
+            spans = _emphasised(spans, Span(reading.span.start - before, reading.span.end - before), text)
+        yield Candidate(passage, Quote(metadata["document_id"], start, end, text), features, spans)
+
+
+def _emphasised(values_found: tuple[Span, ...], read: Span, text: str) -> tuple[Span, ...]:
+    """Of several values of the kind sought, those that the reader points at; without any, what it points at itself."""
+    if values_found:
+        return tuple(span for span in values_found if span.start < read.end and read.start < span.end) or values_found
+    return (read,) if read.end - read.start <= _MOST_EMPHASISED * len(text) else ()
+
+
+def _certainty(reading: Reading) -> float:
+    return fusion.certainty(reading.margin)
 
 
 def _years_agree(question: Question, text: str, crumb: str, language: Language) -> tuple[float, float]:

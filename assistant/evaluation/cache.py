@@ -12,6 +12,7 @@ from assistant.library.embeddings import IdentifiedEmbeddings
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS embeddings (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
 _BUSY_TIMEOUT_SECONDS = 60.0
+_FILE = Path("evaluation", "embeddings.sqlite")  # below the data folder: derived, deleted at will
 
 
 class KeptEmbeddings(IdentifiedEmbeddings):
@@ -43,6 +44,11 @@ class KeptEmbeddings(IdentifiedEmbeddings):
                 _write(connection, computed)
                 known |= computed
         return [known[key] for key in keys]
+
+
+def kept(embeddings: IdentifiedEmbeddings, data_dir: Path) -> KeptEmbeddings:
+    """The embeddings kept in a data folder."""
+    return KeptEmbeddings(embeddings, data_dir / _FILE)
 
 
 def _read(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, list[float]]:

@@ -10,14 +10,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assistant.errors import ConfigurationError
 from assistant.evaluation import results, table
-from assistant.evaluation.cache import KeptEmbeddings
+from assistant.evaluation.cache import kept
 from assistant.evaluation.gold import GoldQuestion, read_questions, select
 from assistant.evaluation.metrics import Outcome
 from assistant.evaluation.report import as_html
 from assistant.evaluation.run import ask_all, temporary_library
 from assistant.wiring import Wiring
-
-_KEPT = Path("evaluation", "embeddings.sqlite")  # below the data folder: derived, deleted at will
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def _write(path: Path, text: str) -> None:
 
 def _outcomes(questions: Sequence[GoldQuestion], request: Request, wiring: Wiring) -> list[Outcome]:
     settings = wiring.settings
-    embeddings = KeptEmbeddings(wiring.embeddings, settings.data_dir / _KEPT)
+    embeddings = kept(wiring.embeddings, settings.data_dir)
     folders = [*([settings.corpus_dir] if request.corpus else []), *([request.documents] if request.documents else [])]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -69,6 +67,7 @@ def _outcomes(questions: Sequence[GoldQuestion], request: Request, wiring: Wirin
             settings,
             folders=folders,
             embeddings=embeddings,
+            reader=wiring.reader,
             progress=lambda done, total, _name: bar.update(indexing, completed=done + 1, total=total),
         ) as temporary:
             return ask_all(

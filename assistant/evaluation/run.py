@@ -18,6 +18,7 @@ from assistant.evaluation.matching import holds_answer
 from assistant.evaluation.metrics import Outcome, hit_rank
 from assistant.library.embeddings import IdentifiedEmbeddings
 from assistant.library.sync import Progress
+from assistant.search.reader import Reader
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Language, StoredDocument
 from assistant.wiring import Wiring
@@ -47,6 +48,7 @@ def temporary_library(
     folders: Sequence[Path],
     progress: Progress,
     embeddings: IdentifiedEmbeddings | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[Wiring]:
     """An installation whose corpus is a copy of ``folders``, indexed, in a folder that is deleted afterwards.
 
@@ -59,7 +61,7 @@ def temporary_library(
         corpus_dir, data_dir = Path(name) / "corpus", Path(name) / "data"
         _gather(folders, corpus_dir)
         own = settings.model_copy(update={"corpus_dir": corpus_dir, "data_dir": data_dir})
-        wiring = Wiring(own, embeddings=embeddings)
+        wiring = Wiring(own, embeddings=embeddings, reader=reader)
         try:
             report = wiring.librarian.sync(progress)
             if report.failed:

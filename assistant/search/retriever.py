@@ -17,7 +17,8 @@ from assistant.search.concepts import coverage as concept_coverage
 from assistant.search.concepts import find as find_concepts
 from assistant.search.fusion import FusionWeights
 from assistant.search.glossary import Glossary
-from assistant.types import DocumentRecord, Language
+from assistant.search.reader import Readable, Reader
+from assistant.types import DocumentRecord, Language, Span
 
 # Vectors and passages looked at before scoring; the scores are exact, so this only bounds the work.
 _NEAREST_VECTORS, _LEXICAL_PASSAGES = 150, 40
@@ -28,7 +29,8 @@ class HybridRetriever(BaseRetriever):
 
     To the metadata that ``library.catalogue`` documents it adds, for each passage found: ``score``, by which they are
     ordered; ``similarity`` (cosine, combined) and ``coverage`` (share of the question's telling words held, 0 to 1);
-    and ``sentences``, a tuple of ``(start, end, cosine)`` in document offsets.
+    ``sentences``, a tuple of ``(start, end, cosine)`` in document offsets; and ``readings``, what the reader makes of
+    each sentence, in offsets of the passage: empty where it was not read.
 
     A document that exists in the question's language hides its translation, since what they say is the same.
     """
@@ -39,7 +41,9 @@ class HybridRetriever(BaseRetriever):
     embeddings: Embeddings
     glossary: Glossary = Glossary()
     weights: FusionWeights = FusionWeights()
+    reader: Reader | None = None
     limit: int = 20
+    read_limit: int = 8
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, language: Language | None = None
@@ -53,8 +57,19 @@ class HybridRetriever(BaseRetriever):
         for searched in Language:
             concepts = self.concepts(query, asked_in, searched)
             found += self._search(concepts, embedding, searched, hidden, same_language=searched is asked_in)
-        found.sort(key=lambda document: (-document.metadata["score"], document.id or ""))
-        return found[: self.limit]
+        found.sort(key=_best_first)
+        self._read(query, found[: self.read_limit])
+        return sorted(found, key=_best_first)[: self.limit]
+
+    def _read(self, query: str, passages: Sequence[Document]) -> None:
+        """Let the reader look for the answer in the best passages, and raise the score of those that hold one."""
+        if self.reader is None:
+            return
+        for passage, readings in zip(passages, self.reader.read(query, list(map(readable, passages))), strict=True):
+            margin = max((reading.margin for reading in readings), default=None)
+            passage.metadata["readings"] = readings
+            if margin is not None:
+                passage.metadata["score"] += self.weights.reader * fusion.certainty(margin)
 
     def concepts(self, query: str, asked_in: Language, searched: Language) -> list[Concept]:
         """What the question is about, in the words of the passages in ``searched``."""
@@ -90,8 +105,21 @@ class HybridRetriever(BaseRetriever):
                 "similarity": dense,
                 "coverage": coverage,
                 "sentences": tuple((*span, cosine) for span, cosine in zip(spans, similarity.sentences, strict=True)),
+                "readings": (),
             }
         return [passage for key, passage in visible.items() if key in vectors]
+
+
+def readable(passage: Document) -> Readable:
+    """A passage as the reader takes it, under the title of its document and its own heading."""
+    metadata = passage.metadata
+    heading = " › ".join(filter(None, (metadata["title"], metadata["section"])))
+    spans = (Span(start - metadata["start"], end - metadata["start"]) for start, end, _ in metadata["sentences"])
+    return Readable(passage.page_content, heading, tuple(spans))
+
+
+def _best_first(passage: Document) -> tuple[float, str]:
+    return -passage.metadata["score"], passage.id or ""
 
 
 def hidden_translations(records: Iterable[DocumentRecord], language: Language) -> frozenset[str]:

@@ -1,0 +1,183 @@
+"""How the models are trained: data in order, checkpoints, and what a row of word pieces says; on data made here."""
+
+import json
+import lzma
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch import Tensor, nn
+
+from assistant.search.reader import load_tokenizer
+from assistant.settings import SHIPPED_MODEL
+from assistant.types import Language
+from training import bm25, gloss, questions, reader_data, retrieval_data
+from training.evaluate_reader import f1
+from training.loop import Rates, train
+from training.questions import Example
+
+FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
+PLAN = retrieval_data.Plan({}, hard_negative_every=4, crossed=1000)
+TOPICS = ("vaccins", "anticorps", "cellules", "cuves", "filtres", "enzymes", "tissus", "sérums")
+
+
+def paragraph(topic: str, part: int) -> str:
+    return f"Les {topic} sont produits en {1990 + part} à Lyon. On les conserve au froid, partie {part} du dossier."
+
+
+def write(path: Path, rows: Sequence[object]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(row if isinstance(row, str) else json.dumps(row) + "\n" for row in rows)
+    return path
+
+
+def row(topic: str, part: int, question: str = "Quand produit-on les {} ?") -> dict[str, object]:
+    context = paragraph(topic, part)
+    answer = str(1990 + part)
+    return {
+        "lang": "fr", "question": question.format(topic), "context": context, "title": topic,
+        "answer": answer, "answer_start": context.index(answer), "is_impossible": False,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    rows = [row(topic, part) for topic in TOPICS for part in range(6)]
+    write(tmp_path / "qa" / "piaf.train.jsonl.xz", rows)
+    nouns = (("filtre", "filter"), ("tissu", "tissue"), ("poisson", "fish"), ("lettre", "letter"))
+    pairs = [
+        f"Le {own} numéro {n} est là.\tThe {other} number {n} is there.\n" for own, other in nouns for n in range(80)
+    ]
+    write(tmp_path / "parallel" / "tatoeba.tsv.xz", pairs)
+    passages = [
+        f"{'La loi dit ceci du permis'} {n}. Elle le retire après {n} ans de silence, sauf avis contraire.\t"
+        f"The law says this of permit {n}. It withdraws it after {n} years of silence, unless told otherwise.\n"
+        for n in range(2200)
+    ]
+    write(tmp_path / "parallel" / "laws_canada_passages.tsv.xz", passages)
+    return tmp_path
+
+
+def test_a_run_that_was_killed_ends_where_an_unbroken_one_does(tmp_path: Path) -> None:
+    targets = [float(number % 7) for number in range(20)]
+
+    def model() -> nn.Module:
+        torch.manual_seed(0)
+        return nn.Linear(1, 1)
+
+    def run(own: nn.Module, folder: Path, batches: Sequence[float], fails_at: int | None = None) -> None:
+        seen = 0
+
+        def loss(target: float) -> Tensor:
+            nonlocal seen
+            seen += 1
+            if fails_at == seen:
+                raise KeyboardInterrupt
+            return torch.mean((own(torch.ones(1, 1)).float() - target) ** 2)
+
+        train(own, batches, loss, rates=Rates(0.1, 0.1), folder=folder, checkpoint_every=4)
+
+    unbroken, broken = model(), model()
+    run(unbroken, tmp_path / "unbroken", targets)
+    with pytest.raises(KeyboardInterrupt):
+        run(broken, tmp_path / "broken", targets, fails_at=11)
+    again = model()
+    run(again, tmp_path / "broken", targets)
+    assert torch.equal(unbroken.weight, again.weight)  # type: ignore[arg-type]
+
+
+def test_batches_are_the_same_in_every_run_and_hold_no_right_passage_as_a_wrong_one(data: Path) -> None:
+    batches = retrieval_data.question_batches(data / "qa", data / "parallel", PLAN, seed=1)
+    assert batches == retrieval_data.question_batches(data / "qa", data / "parallel", PLAN, seed=1)
+    of_questions = [batch for batch in batches if batch.queries[0].startswith("Quand")]
+    assert sum(len(batch.queries) for batch in of_questions) == len(TOPICS) * 6
+    for batch in batches:
+        own = batch.passages[: len(batch.queries)]
+        assert len(set(own)) == len(own)
+        assert len(batch.passages) >= len(batch.queries)
+    assert any(set(batch.passages[len(batch.queries) :]) for batch in of_questions), "no hard negative"
+
+
+def test_pairs_cross_languages_but_for_one_batch_in_five(data: Path) -> None:
+    batches = retrieval_data.pair_batches(data / "parallel", seed=1)
+    english = [batch for batch in batches if batch.texts == batch.english]
+    assert 0 < len(english) <= len(batches) / 5 + 1
+
+
+def test_an_example_whose_answer_is_elsewhere_is_left_out(tmp_path: Path) -> None:
+    right, wrong = row("vaccins", 1), row("vaccins", 2) | {"answer_start": 0}
+    [example] = questions.read(write(tmp_path / "set.jsonl.xz", [right, wrong]))
+    assert example.answer
+    assert example.context[slice(*example.answer)] == "1991"
+
+
+def test_a_row_points_at_the_pieces_of_its_answer(data: Path) -> None:
+    tokenizer = load_tokenizer(SHIPPED_MODEL, longest=224)
+    examples = reader_data.examples_of(data / "qa", seed=1)
+    assert {example.answer is None for example in examples} == {True, False}
+    for rows in reader_data.batches(examples, tokenizer, {FRENCH: {}, ENGLISH: {}}, seed=1):
+        for made in rows:
+            found = tokenizer.decode(list(made.ids[made.start : made.end + 1]))
+            assert found.isdigit() if made.start else (made.start, made.end) == (0, 0)
+
+
+def test_a_question_without_answer_is_put_to_a_paragraph_that_does_not_hold_it(data: Path) -> None:
+    examples = questions.read(data / "qa" / "piaf.train.jsonl.xz")
+    made = reader_data.without_answer(examples, random.Random(1), most=30)  # noqa: S311
+    assert len(made) == 30
+    by_question = {(example.question, example.title) for example in examples}
+    for example in made:
+        assert example.answer is None
+        assert (example.question, example.title) in by_question
+        assert example.title in example.context  # the same article
+
+
+@given(st.integers(0, 3000), st.integers(1, 40), st.randoms(use_true_random=False))
+def test_a_window_holds_the_answer_at_the_place_it_says(start: int, length: int, chooser: random.Random) -> None:
+    context = " ".join(f"mot{number}" for number in range(600))
+    span = (start, min(start + length, len(context)))
+    example = Example(FRENCH, "Quoi ?", context, "", span, answerable=True)
+    shown = reader_data._window(example, chooser)
+    assert shown.answer
+    assert shown.context[slice(*shown.answer)] == context[slice(*span)]
+    assert len(shown.context) <= 900
+
+
+def test_words_are_turned_into_the_other_language_and_names_stay(data: Path) -> None:
+    tokenizer = load_tokenizer(SHIPPED_MODEL)
+    words = {"combien": "how", "emplois": "jobs"}
+    turned = gloss.turn("Combien d'emplois chez Yposkesi ?", words, tokenizer)
+    assert turned.split()[0] == "how"
+    assert "jobs" in turned
+    assert "Yposkesi" in turned
+    learnt = gloss.learn(tokenizer, data)
+    assert learnt[FRENCH]["poisson"] == "fish"
+    assert learnt[ENGLISH]["filter"] == "filtre"
+
+
+def test_bm25_prefers_the_paragraph_with_the_rare_word() -> None:
+    paragraphs = [paragraph(topic, 1) for topic in TOPICS]
+    scores = bm25.scores([f"où sont les {topic} ?" for topic in TOPICS], paragraphs, FRENCH)
+    assert np.argmax(scores, axis=1).tolist() == list(range(len(TOPICS)))
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "language", "score"),
+    [
+        ("la Loire", "Loire", FRENCH, 1.0),
+        ("L’Ouganda", "l'Ouganda", FRENCH, 1.0),
+        ("The Loire river", "loire", ENGLISH, 2 / 3),
+        ("Tours", "Lyon", FRENCH, 0.0),
+        ("", "Lyon", FRENCH, 0.0),
+    ],
+)
+def test_two_answers_are_compared_by_the_words_that_count(
+    found: str, expected: str, language: Language, score: float
+) -> None:
+    assert f1(found, expected, language) == pytest.approx(score)

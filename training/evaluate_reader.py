@@ -1,0 +1,98 @@
+"""Measure a reader on the held-out question sets, each question on its own paragraph and on another of its article.
+
+python -m training.evaluate_reader assistant/models/reader --retriever assistant/models/retriever --data DATA/eval
+"""
+
+import json
+import lzma
+import random
+import re
+import string
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from scipy.stats import mannwhitneyu
+
+from assistant.search.reader import Readable, SpanReader, load_reader
+from assistant.types import Language, Span
+from training import questions
+from training.questions import Example
+from training.reader_data import without_answer
+
+_SETS = {"PIAF dev (fr)": "piaf.dev", "XQuAD (en)": "xquad_en"}
+_ARTICLES = {
+    Language.ENGLISH: re.compile(r"\b(?:a|an|the)\b"),  # as in SQuAD's own script
+    Language.FRENCH: re.compile(r"\b(?:le|la|les|un|une|des|du)\b|\b[ld]['’]"),
+}
+_PUNCTUATION = str.maketrans(dict.fromkeys(f"{string.punctuation}«»“”’…–—", " "))
+_MOST_WITHOUT = 500
+_SEED = 3
+
+
+def words(text: str, language: Language) -> list[str]:
+    """The words that count when two answers are compared: no case, no article, no punctuation."""
+    return _ARTICLES[language].sub(" ", text.lower()).translate(_PUNCTUATION).split()
+
+
+def f1(found: str, expected: str, language: Language) -> float:
+    """Overlap of two answers in words, between 0 and 1."""
+    ours, theirs = Counter(words(found, language)), Counter(words(expected, language))
+    shared = (ours & theirs).total()
+    return 2.0 * shared / (ours.total() + theirs.total()) if shared else 0.0
+
+
+def measure(reader: SpanReader, path: Path) -> dict[str, float]:
+    """F1, exact matches, and how well the margin tells a paragraph with an answer from one without (AUC)."""
+    examples = [example for example in questions.read(path) if example.answer]
+    also = _further_answers(path)
+    scores, exact, with_answer = [], [], []
+    for example in examples:
+        found, margin = _read(reader, example)
+        expected = {example.context[slice(*example.answer or (0, 0))], *also.get(example.question, ())}
+        scores.append(max(f1(found, answer, example.language) for answer in expected))
+        exact.append(any(words(found, example.language) == words(a, example.language) for a in expected))
+        with_answer.append(margin)
+    others = without_answer(examples, random.Random(_SEED), most=_MOST_WITHOUT)  # noqa: S311
+    without = [_read(reader, example)[1] for example in others]
+    auc = mannwhitneyu(with_answer, without).statistic / (len(with_answer) * len(without)) if without else float("nan")
+    return {
+        "F1": float(np.mean(scores)),
+        "exact": float(np.mean(exact)),
+        "AUC of no answer": float(auc),
+        "median margin": float(np.median(with_answer)),
+        "median margin, no answer": float(np.median(without)) if without else float("nan"),
+    }
+
+
+def _further_answers(path: Path) -> dict[str, Sequence[str]]:
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return {row["question"].strip(): row.get("answers") or () for row in rows}
+
+
+def _read(reader: SpanReader, example: Example) -> tuple[str, float]:
+    text = Readable(example.context, "", (Span(0, len(example.context)),))
+    [[reading]] = reader.read(example.question, [text])
+    return example.context[reading.span.start : reading.span.end], reading.margin
+
+
+def main(
+    folder: Annotated[Path, typer.Argument(help="Folder of the reader.")],
+    retriever: Annotated[Path, typer.Option(help="Folder of the retriever it was trained on.")],
+    data: Annotated[Path, typer.Option(help="Folder of the held-out sets.")],
+) -> None:
+    """Print the figures of one reader as a table."""
+    reader = SpanReader(lambda: load_reader(folder, retriever=retriever))
+    rows = {title: measure(reader, data / f"{name}.jsonl.xz") for title, name in _SETS.items()}
+    names = list(next(iter(rows.values())))
+    print("| | " + " | ".join(names) + " |\n|---|" + "--:|" * len(names))
+    for title, figures in rows.items():
+        print(f"| {title} | " + " | ".join(f"{figures[name]:.3f}" for name in names) + " |")
+
+
+if __name__ == "__main__":
+    typer.run(main)

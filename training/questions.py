@@ -1,0 +1,48 @@
+"""Read the question sets: a question, its paragraph and, where the set has one, the place of its answer."""
+
+import json
+import lzma
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and a paragraph. ``answer`` is a span of ``context``, or None where the paragraph has no answer."""
+
+    language: Language
+    question: str
+    context: str
+    title: str
+    answer: tuple[int, int] | None
+    answerable: bool
+
+
+def read(path: Path) -> list[Example]:
+    """The examples of one ``*.jsonl.xz``; one whose answer is not where it is said to be is left out."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    found = []
+    for row in rows:
+        answer, start = row.get("answer") or "", row.get("answer_start")
+        trimmed = answer.strip()
+        span = None
+        if trimmed and start is not None and not row.get("is_impossible"):
+            first = start + answer.index(trimmed)
+            if row["context"][first : first + len(trimmed)] != trimmed:
+                continue
+            span = (first, first + len(trimmed))
+        title = row.get("title") or row.get("topic") or ""
+        found.append(
+            Example(
+                Language(row["lang"]),
+                row["question"].strip(),
+                row["context"],
+                title,
+                span,
+                not row.get("is_impossible"),
+            )
+        )
+    return found

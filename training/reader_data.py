@@ -1,0 +1,112 @@
+"""What the reader learns from: questions with a paragraph and the place of the answer in it, as rows of word pieces."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from assistant.search.reader import encode, with_heading
+from training import gloss, questions
+from training.gloss import Gloss
+from training.questions import Example
+
+_MOST = {"squad_dev_minus_xquad": 12_000, "policyqa": 700, "covid_qa": 600}
+_BATCH = 32
+_CHUNK_CHARACTERS = 900  # of a longer paragraph, the reader sees a window of this size that holds the answer
+_HEADED = 0.5  # share of the paragraphs that come with their title, as passages of the library do
+_CROSSED = 0.3  # share of the questions asked in the other language
+_WITHOUT_ANSWER = 3500  # French questions on another paragraph of the same article
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pair as word pieces. ``start`` and ``end`` are the answer's pieces, both 0 where there is none."""
+
+    ids: tuple[int, ...]
+    types: tuple[int, ...]
+    start: int
+    end: int
+
+
+def examples_of(folder: Path, *, seed: int) -> list[Example]:
+    """Every example of the training sets whose answer is known to be there or not, and French ones without."""
+    chooser = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    found: list[Example] = []
+    for path in sorted(folder.glob("*.jsonl.xz")):
+        name = path.name.removesuffix(".jsonl.xz")
+        usable = [example for example in questions.read(path) if example.answer or not example.answerable]
+        found += chooser.sample(usable, min(_MOST.get(name, len(usable)), len(usable)))
+        if name.startswith("piaf"):
+            found += without_answer(usable, chooser, most=_WITHOUT_ANSWER)
+    return found
+
+
+def without_answer(examples: Sequence[Example], chooser: random.Random, *, most: int) -> list[Example]:
+    """Questions put to another paragraph of the same article, which does not hold the words of the answer."""
+    by_title: dict[str, list[str]] = defaultdict(list)
+    for example in examples:
+        if example.context not in by_title[example.title]:
+            by_title[example.title].append(example.context)
+    made: list[Example] = []
+    for example in chooser.sample(list(examples), len(examples)):
+        answer = _answer(example).casefold()
+        others = [c for c in by_title[example.title] if c != example.context and answer not in c.casefold()]
+        if others and len(made) < most:
+            made.append(replace(example, context=chooser.choice(others), answer=None, answerable=False))
+    return made
+
+
+def batches(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, *, seed: int) -> list[list[Row]]:
+    """One pass: rows of about equal length together, in random order. Another seed cuts, heads and crosses others."""
+    chooser = random.Random(seed)  # noqa: S311
+    rows = list(_rows(examples, tokenizer, glosses, chooser))
+    rows.sort(key=lambda row: len(row.ids) * chooser.uniform(0.9, 1.1))
+    made = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
+    chooser.shuffle(made)
+    return made
+
+
+def _rows(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, chooser: random.Random) -> Iterator[Row]:
+    for example in examples:
+        shown = _window(example, chooser)
+        question = shown.question
+        if chooser.random() < _CROSSED:
+            question = gloss.turn(question, glosses[shown.language], tokenizer)
+        heading = shown.title.replace("_", " ") if chooser.random() < _HEADED else ""
+        [encoding] = encode(tokenizer, question, [with_heading(heading, shown.context)])
+        shift = len(with_heading(heading, ""))
+        start, end = 0, 0
+        if shown.answer is not None:
+            pieces = [
+                place
+                for place, (sequence, (first, last)) in enumerate(
+                    zip(encoding.sequence_ids, encoding.offsets, strict=True)
+                )
+                if sequence == 1 and first < shown.answer[1] + shift and last > shown.answer[0] + shift
+            ]
+            if not pieces:
+                continue  # cut off
+            start, end = pieces[0], pieces[-1]
+        yield Row(tuple(encoding.ids), tuple(encoding.type_ids), start, end)
+
+
+def _window(example: Example, chooser: random.Random) -> Example:
+    """The example with a part of its paragraph, cut between words, that holds the answer if there is one."""
+    if len(example.context) <= _CHUNK_CHARACTERS:
+        return example
+    first, last = example.answer or (0, 0)
+    lowest = max(0, last - _CHUNK_CHARACTERS)
+    highest = min(first, len(example.context) - _CHUNK_CHARACTERS) if example.answer else 0
+    start = chooser.randint(min(lowest, highest), highest) if highest > 0 else 0
+    if start:
+        start = example.context.find(" ", start, first) + 1 or first
+    text = example.context[start : start + _CHUNK_CHARACTERS]
+    answer = (first - start, last - start) if example.answer else None
+    return replace(example, context=text, answer=answer)
+
+
+def _answer(example: Example) -> str:
+    return example.context[slice(*example.answer)] if example.answer else ""

@@ -1,0 +1,175 @@
+"""What the retriever learns from, as batches in a fixed order: sentence pairs to distil, questions to retrieve for."""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.types import Language
+from training import bm25, pairs, questions
+from training.questions import Example
+
+_PAIR_BATCH, _LONG_PAIR_BATCH, _QUESTION_BATCH = 64, 24, 32
+_LONG_CHARACTERS = 400
+_ENGLISH_EVERY = 5  # one batch in five is English, so that English does not drift
+_NOT_FOR_RETRIEVAL = {"covid_qa"}  # whole papers as contexts
+_HARD_NEGATIVES = 5  # the best wrong paragraphs by BM25, of which one is drawn
+_FEWEST_QUERY_CHARACTERS = 40
+_SENTENCE = re.compile(r"(?<=[.;:])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many questions of a set are asked at most, all where it is not named.
+
+    One question in ``hard_negative_every`` brings a hard negative, which its batch shares. ``crossed`` law passages,
+    each way, are asked for by a sentence of the other language.
+    """
+
+    most: Mapping[str, int]
+    hard_negative_every: int
+    crossed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Texts to encode like the teacher encodes ``english``: the English texts themselves, or their translations."""
+
+    texts: tuple[str, ...]
+    english: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Each query belongs to the passage of its place; passages beyond are wrong for all."""
+
+    queries: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
+def pair_batches(folder: Path, *, seed: int, share: float = 1.0) -> list[Pairs]:
+    """Batches of texts of about equal length, shuffled; ``share`` of the pairs, sampled by source."""
+    chooser = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    limits = pairs.Limits.for_distillation()
+    french, english = pairs.sample(folder, seed=seed, limits=limits)
+    rows = list(zip(french, english, strict=True))
+    rows = chooser.sample(rows, int(share * len(rows)))
+    # A little noise, or texts of the same length would meet in the same batch in every pass.
+    rows.sort(key=lambda row: len(row[0]) * chooser.uniform(0.9, 1.1))
+    batches: list[Pairs] = []
+    start = 0
+    while start < len(rows):
+        size = _PAIR_BATCH if len(rows[start][0]) < _LONG_CHARACTERS else _LONG_PAIR_BATCH
+        part = rows[start : start + size]
+        start += size
+        target = tuple(row[1] for row in part)
+        own = target if len(batches) % _ENGLISH_EVERY == 0 else tuple(row[0] for row in part)
+        batches.append(Pairs(own, target))
+    chooser.shuffle(batches)
+    return batches
+
+
+def question_batches(folder: Path, parallel: Path, plan: Plan, *, seed: int) -> list[Questions]:
+    """Batches of questions of one set and few articles, so that other passages of the same article are wrong ones."""
+    chooser = random.Random(seed)  # noqa: S311
+    batches: list[Questions] = []
+    for path in sorted(folder.glob("*.jsonl.xz")):
+        name = path.name.removesuffix(".jsonl.xz")
+        if name in _NOT_FOR_RETRIEVAL:
+            continue
+        examples = [example for example in questions.read(path) if example.answerable]
+        for language in Language:
+            own = [example for example in examples if example.language is language]
+            batches += _of_set(own, chooser, plan, most=plan.most.get(name, len(own)))
+        if name == "covidfaq":
+            batches += _crossed_topics(examples, chooser)
+    batches += _crossed_law(parallel / "laws_canada_passages.tsv.xz", chooser, count=2 * plan.crossed)
+    chooser.shuffle(batches)
+    return batches
+
+
+def _of_set(examples: Sequence[Example], chooser: random.Random, plan: Plan, *, most: int) -> list[Questions]:
+    if not examples or not most:
+        return []
+    chosen = chooser.sample(list(examples), min(most, len(examples)))
+    paragraphs = list(dict.fromkeys(example.context for example in examples))
+    negatives = _hard_negatives(chosen, paragraphs, chooser)
+    by_title: dict[str, list[Example]] = defaultdict(list)
+    for example in chosen:
+        by_title[example.title].append(example)
+    titles = sorted(by_title)
+    chooser.shuffle(titles)
+    return [
+        Questions(
+            tuple(example.question for example in batch),
+            (*(example.context for example in batch), *_some(batch[:: plan.hard_negative_every], negatives)),
+        )
+        for batch in _with_distinct_contexts([example for title in titles for example in by_title[title]])
+    ]
+
+
+def _hard_negatives(
+    examples: Sequence[Example], paragraphs: Sequence[str], chooser: random.Random
+) -> dict[Example, str]:
+    found = {}
+    for start in range(0, len(examples), 1000):
+        part = examples[start : start + 1000]
+        scores = bm25.scores([example.question for example in part], paragraphs, part[0].language)
+        for example, row in zip(part, np.argsort(-scores, axis=1)[:, : _HARD_NEGATIVES + 1], strict=True):
+            wrong = [paragraphs[place] for place in row if paragraphs[place] != example.context]
+            if wrong:
+                found[example] = chooser.choice(wrong[:_HARD_NEGATIVES])
+    return found
+
+
+def _some(batch: Sequence[Example], negatives: dict[Example, str]) -> list[str]:
+    return [negatives[example] for example in batch if example in negatives]
+
+
+def _with_distinct_contexts(examples: Sequence[Example]) -> list[list[Example]]:
+    """Put each example into the first of the open batches that has room and not yet its context."""
+    open_batches: list[list[Example]] = []
+    full: list[list[Example]] = []
+    for example in examples:
+        batch = next((b for b in open_batches if all(other.context != example.context for other in b)), None)
+        if batch is None:
+            batch = []
+            open_batches.append(batch)
+        batch.append(example)
+        if len(batch) == _QUESTION_BATCH:
+            full.append(batch)
+            open_batches.remove(batch)
+    return full + [batch for batch in open_batches if len(batch) > 1]
+
+
+def _crossed_topics(examples: Sequence[Example], chooser: random.Random) -> list[Questions]:
+    """Questions of one language that ask for what the answer of the other language to the same topic says."""
+    contexts = {(example.title, example.language): example.context for example in examples}
+    crossed = [
+        Example(example.language, example.question, contexts[key], example.title, None, answerable=True)
+        for example in examples
+        if (key := (example.title, example.language.other)) in contexts
+    ]
+    chooser.shuffle(crossed)
+    batches = _with_distinct_contexts(crossed)
+    return [Questions(tuple(e.question for e in batch), tuple(e.context for e in batch)) for batch in batches]
+
+
+def _crossed_law(path: Path, chooser: random.Random, *, count: int) -> list[Questions]:
+    """A sentence of a passage asks for the passage in the other language."""
+    rows = chooser.sample(pairs.read(path, longest=None), count)
+    batches = []
+    for number, start in enumerate(range(0, len(rows), _QUESTION_BATCH)):
+        turned = [row if number % 2 else (row[1], row[0]) for row in rows[start : start + _QUESTION_BATCH]]
+        queries = tuple(_a_sentence(asked, chooser) for asked, _ in turned)
+        batches.append(Questions(queries, tuple(passage for _, passage in turned)))
+    return batches
+
+
+def _a_sentence(passage: str, chooser: random.Random) -> str:
+    sentences = [part for part in _SENTENCE.split(passage) if len(part) >= _FEWEST_QUERY_CHARACTERS]
+    return chooser.choice(sentences) if sentences else passage

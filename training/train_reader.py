@@ -1,0 +1,99 @@
+"""Train the span reader on the retriever's backbone, with the retriever's word embeddings as they are.
+
+python -m training.train_reader assistant/models/retriever DATA work assistant/models/reader
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+from transformers import BertConfig, BertForQuestionAnswering
+
+from assistant.search.reader import load_tokenizer
+from training import gloss, reader_data
+from training.encoder import WEIGHTS, pad
+from training.loop import Rates, report, train
+from training.reader_data import Row
+
+_RATES = Rates(body=1.5e-4, embeddings=0.0)
+_LONGEST_PAIR = 224
+_SEED = 2
+_SHARED = "embeddings.word_embeddings.weight"  # with the retriever: 38 of 60 MB need not ship twice
+
+
+def start_from(retriever: Path) -> BertForQuestionAnswering:
+    """A reader that reads like the retriever embeds, with two untrained outputs."""
+    settings = json.loads((retriever / "config.json").read_text())
+    for name in ("hidden_dropout_prob", "attention_probs_dropout_prob"):
+        settings[name] = 0.0
+    config = BertConfig.from_dict(settings | {"architectures": ["BertForQuestionAnswering"]})
+    config._attn_implementation = "eager"  # noqa: SLF001 — faster on a CPU in bfloat16; no public setter here
+    model = BertForQuestionAnswering(config)
+    weights = {f"bert.{name}": weight.float() for name, weight in load_file(retriever / WEIGHTS).items()}
+    model.load_state_dict(weights, strict=False)
+    model.get_input_embeddings().requires_grad_(requires_grad=False)
+    return model
+
+
+def loss_of(model: BertForQuestionAnswering, rows: Sequence[Row]) -> Tensor:
+    """Cross-entropy of the first and the last piece of the answer."""
+    ids, mask = pad([row.ids for row in rows])
+    types, _ = pad([row.types for row in rows])
+    output = model(input_ids=ids, attention_mask=mask, token_type_ids=types)
+    outside = mask == 0
+    losses = [
+        cross_entropy(logits.float().masked_fill(outside, -1e4), torch.tensor(places))
+        for logits, places in (
+            (output.start_logits, [row.start for row in rows]),
+            (output.end_logits, [row.end for row in rows]),
+        )
+    ]
+    return (losses[0] + losses[1]) / 2
+
+
+def save(model: BertForQuestionAnswering, output: Path) -> None:
+    """Write the reader's own weights in half precision, without what it shares with the retriever."""
+    output.mkdir(parents=True, exist_ok=True)
+    weights = {
+        name: weight.half().contiguous() if weight.is_floating_point() else weight
+        for name, weight in model.state_dict().items()
+        if not name.endswith(_SHARED)
+    }
+    save_file(weights, output / WEIGHTS, metadata={"format": "pt"})
+    (output / WEIGHTS).chmod(0o644)  # safetensors writes it for its owner alone
+    settings = model.config.to_dict() | {"dtype": "float32"}
+    (output / "config.json").write_text(json.dumps(settings, indent=2, sort_keys=True, default=str) + "\n")
+
+
+def main(
+    retriever: Annotated[Path, typer.Argument(help="Folder of the trained retriever.")],
+    data: Annotated[Path, typer.Argument(help="Folder that holds parallel/ and qa/.")],
+    work: Annotated[Path, typer.Argument(help="Folder for checkpoints: a run that was killed goes on from there.")],
+    output: Annotated[Path, typer.Argument(help="Folder to write the reader to.")],
+    passes: Annotated[float, typer.Option(help="How often each example is seen.")] = 1.1,
+) -> None:
+    """Train for 45 minutes on two CPU cores that do nothing else."""
+    torch.manual_seed(_SEED)
+    model = start_from(retriever)
+    tokenizer = load_tokenizer(retriever, longest=_LONGEST_PAIR)
+    examples = reader_data.examples_of(data / "qa", seed=_SEED)
+    glosses = gloss.learn(tokenizer, data)
+    drawn = [
+        reader_data.batches(examples, tokenizer, glosses, seed=_SEED + number) for number in range(math.ceil(passes))
+    ]
+    batches = [batch for one_pass in drawn for batch in one_pass][: round(passes * len(drawn[0]))]
+    report(f"{len(examples):,} examples, {sum(len(row.ids) for batch in batches for row in batch):,} pieces")
+    train(model, batches, lambda rows: loss_of(model, rows), rates=_RATES, folder=work)
+    save(model, output)
+    report(f"written to {output}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
