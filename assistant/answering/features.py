@@ -114,7 +114,7 @@ def _of_passage(
             length=min(len(text) / _LONG, 1.0),
             same_language=float(language is question.language),
             certainty=certainty,
-            lead_certainty=certainties.lead(certainty) if reading else 0.0,
+            lead_certainty=certainties.lead(certainty),
         )
         spans = found.spans
         if reading and reading.margin > 0:
