@@ -1,6 +1,5 @@
 """The sentence encoder as it is trained: the same weights, pooling and unit length as in the folder that ships."""
 
-import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,7 +68,3 @@ def save(model: nn.Module, start: Path, output: Path) -> None:
     trained = {name: weight.detach().half().contiguous() for name, weight in model.state_dict().items()}
     save_file({name: trained.get(name, old[name]) for name in old}, output / WEIGHTS, metadata={"format": "pt"})
     (output / WEIGHTS).chmod(0o644)  # safetensors writes it for its owner alone: a package must be readable by all
-
-
-def dimension(folder: Path) -> int:
-    return int(json.loads((folder / "config.json").read_text())["hidden_size"])

@@ -11,7 +11,6 @@ from assistant.answering import values
 from assistant.answering.questions import Question, years
 from assistant.search import fusion
 from assistant.search.concepts import Concept, coverage
-from assistant.search.reader import Reading
 from assistant.terms import stem, stems
 from assistant.types import Language, Quote, Span
 
@@ -61,11 +60,10 @@ def candidates(
     question: Question, passages: Sequence[Document], concepts: Mapping[Language, Sequence[Concept]]
 ) -> Iterator[Candidate]:
     """The sentences of passages as candidates; ``concepts`` are the question's, by language of the passages."""
-    best = sorted(
-        (_certainty(reading) for passage in passages for reading in passage.metadata["readings"]), reverse=True
-    )
+    margins = sorted((reading.margin for passage in passages for reading in passage.metadata["readings"]), reverse=True)
+    certainties = _Certainties(*map(fusion.certainty, margins[:2]))
     for passage in passages:
-        yield from _of_passage(question, passage, concepts[passage.metadata["language"]], _Certainties(*best[:2]))
+        yield from _of_passage(question, passage, concepts[passage.metadata["language"]], certainties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def _of_passage(
         stemmed = frozenset(stems(text, language))
         found = values.find(question, text, language)
         agree, differ = _years_agree(question, text, crumb, language)
-        certainty = _certainty(reading) if reading else 0.0
+        certainty = fusion.certainty(reading.margin) if reading else 0.0
         features = Features(
             passage_score=metadata["score"],
             similarity=similarity,
@@ -128,10 +126,6 @@ def _emphasised(values_found: tuple[Span, ...], read: Span, text: str) -> tuple[
     if values_found:
         return tuple(span for span in values_found if span.start < read.end and read.start < span.end) or values_found
     return (read,) if read.end - read.start <= _MOST_EMPHASISED * len(text) else ()
-
-
-def _certainty(reading: Reading) -> float:
-    return fusion.certainty(reading.margin)
 
 
 def _years_agree(question: Question, text: str, crumb: str, language: Language) -> tuple[float, float]:

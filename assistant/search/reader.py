@@ -87,11 +87,11 @@ class SpanReader:
 
 def with_heading(heading: str, text: str) -> str:
     """What is read: the heading in front says what "the site" or "it" is."""
-    return _lead(heading) + text
+    return f"{heading}. {text}" if heading else text
 
 
 def encode(tokenizer: Tokenizer, question: str, texts: Sequence[str]) -> list[Encoding]:
-    """The pairs of a question and each text, as the reader was trained on them; only a text is ever cut short."""
+    """The pairs of a question and each text, as the reader was trained on them; the longer of the two is cut short."""
     return tokenizer.encode_batch([(question, text) for text in texts])
 
 
@@ -99,7 +99,7 @@ def load_tokenizer(retriever: Path, *, longest: int = LONGEST_PAIR) -> Tokenizer
     """The retriever's tokenizer, made to cut pairs; each encoding has the length of its own text."""
     tokenizer = Tokenizer.from_file(str(retriever / _TOKENIZER))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(longest, strategy="only_second")
+    tokenizer.enable_truncation(longest, strategy="longest_first")
     return tokenizer
 
 
@@ -113,12 +113,8 @@ def best_span(start: Logits, end: Logits) -> tuple[int, int, float]:
     return first, last, float(sums[first, last])
 
 
-def _lead(heading: str) -> str:
-    return f"{heading}. " if heading else ""
-
-
 def _read_sentences(text: Readable, encoding: Encoding, start: Logits, end: Logits) -> list[Reading]:
-    shift = len(_lead(text.heading))
+    shift = len(with_heading(text.heading, ""))
     none = float(start[0] + end[0])  # at the first, special piece the reader was taught to point where there is none
     offsets = np.array(encoding.offsets)
     of_text = np.array([sequence == 1 for sequence in encoding.sequence_ids])
