@@ -15,6 +15,7 @@ from assistant.search import glossary
 from assistant.search.glossary import Glossary
 from assistant.search.reader import Readable, Reader, SpanReader, load_reader
 from assistant.search.retriever import HybridRetriever
+from assistant.search.words import Likeness, WordVectors, load_words
 from assistant.settings import SHIPPED_MODEL, SHIPPED_READER, Settings
 from assistant.types import Language, Span
 
@@ -47,6 +48,10 @@ class Wiring:
         return self._reader or SpanReader(partial(load_reader, SHIPPED_READER, retriever=SHIPPED_MODEL))
 
     @cached_property
+    def likeness(self) -> Likeness:
+        return WordVectors(partial(load_words, SHIPPED_MODEL))
+
+    @cached_property
     def data(self) -> DataFolder:
         return DataFolder(self.settings.data_dir)
 
@@ -76,7 +81,7 @@ class Wiring:
 
     @cached_property
     def assistant(self) -> Assistant:
-        return Assistant(self.retriever, self.library, calibration.shipped())
+        return Assistant(self.retriever, self.library, calibration.shipped(), self.likeness)
 
     def load_models(self) -> None:
         """Load both models now, so that no question waits for them.

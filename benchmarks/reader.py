@@ -48,9 +48,9 @@ def main(
         readers: dict[str, Reader] = {"no": NoReader(), "yes": wiring.reader}
         for name, reader in readers.items():
             retriever = wiring.retriever.model_copy(update={"reader": reader})
-            uncalibrated = Assistant(retriever, wiring.library, calibrate.NEUTRAL)
+            uncalibrated = Assistant(retriever, wiring.library, calibrate.NEUTRAL, wiring.likeness)
             fitted = calibrate.fit(calibrate.examples_of([q for q in dev if not q.history], uncalibrated))
-            assistant = Assistant(retriever, wiring.library, fitted)
+            assistant = Assistant(retriever, wiring.library, fitted, wiring.likeness)
             found[name] = ask_all(test, assistant, wiring.library, advance=lambda *_: None)
     print("| " + " | ".join(_COLUMNS) + " |\n|---|---|" + "--:|" * (len(_COLUMNS) - 2))
     groups = {"test split": None, "same language": False, "across languages": True}

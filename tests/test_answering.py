@@ -11,7 +11,8 @@ from assistant import figures
 from assistant.answering import calibration, grounding, values
 from assistant.answering.calibration import Calibration
 from assistant.answering.conversation import standalone
-from assistant.answering.questions import Sought, analyse
+from assistant.answering.questions import analyse
+from assistant.answering.sought import Sought
 from assistant.errors import InvalidQuestion
 from assistant.texts import ANSWER_TEXTS
 from assistant.types import AnswerStatus, Language, Quote
@@ -41,6 +42,23 @@ FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
         ("quels sont les membres fondateurs de France BioLead", FRENCH, Sought.LIST),
         ("What is France BioLead?", ENGLISH, Sought.DEFINITION),
         ("Sanofi Modulus", ENGLISH, Sought.ANYTHING),
+        ("what tasks did the cluster take on when it started", ENGLISH, Sought.ANYTHING),
+        ("le congrès ouvre à quelle heure ?", FRENCH, Sought.TIME),
+        ("phone number of the plant", ENGLISH, Sought.CONTACT),
+        ("what is the e-mail of the organisers?", ENGLISH, Sought.CONTACT),
+        ("chiffre d'affaires de Servier en 2023", FRENCH, Sought.MONEY),
+        ("price of a stand", ENGLISH, Sought.MONEY),
+        ("how much is a badge", ENGLISH, Sought.MONEY),
+        ("how much has the cluster grown", ENGLISH, Sought.QUANTITY),
+        ("la production augmente de combien", FRENCH, Sought.QUANTITY),
+        ("combien de temps dure la formation", FRENCH, Sought.QUANTITY),
+        ("effectif de l'usine", FRENCH, Sought.NUMBER),
+        ("qui a racheté l'usine", FRENCH, Sought.WHO),
+        ("quelle entreprise fournit les cuves", FRENCH, Sought.ORGANISATION),
+        ("which institute trains operators", ENGLISH, Sought.ORGANISATION),
+        ("le PDG de Servier", FRENCH, Sought.PERSON),
+        ("in which town is the plant", ENGLISH, Sought.PLACE),
+        ("le directeur ou la directrice de l'usine", FRENCH, Sought.PERSON),
     ],
 )
 def test_a_question_says_what_kind_of_value_it_seeks(question: str, language: Language, sought: Sought) -> None:
@@ -58,6 +76,12 @@ def test_a_question_says_what_kind_of_value_it_seeks(question: str, language: La
         ("Qui préside ?", "Didier Véron préside le congrès.", ["Didier Véron"]),
         ("Où est l'usine Modulus ?", "L'usine Modulus est à Neuville-sur-Saône.", ["Neuville-sur-Saône"]),
         ("Où à Gidy ?", "L'unité est à Gidy.", []),
+        ("Le PDG de Servier ?", "Servier a investi à Gidy, selon Salles Propres.", []),
+        ("Qui dirige Servier ?", "Servier a pour président Olivier Laureau.", ["Olivier Laureau"]),
+        ("Qui a racheté l'usine ?", "L’usine a été reprise par AstraZeneca en mai.", ["AstraZeneca"]),
+        ("Quelle entreprise a repris l'usine ?", "L’usine a été fermée.", []),
+        ("Le téléphone de l'usine ?", "L’usine de 63 hectares répond au +33 2 38 00 00 00.", ["+33 2 38 00 00 00"]),
+        ("Le téléphone de l'usine ?", "L’usine a coûté 86 millions d'euros en 2024.", []),
         ("Pourquoi ?", "Le congrès a lieu le 19 mars 2025.", []),
     ],
 )
@@ -236,3 +260,16 @@ def test_once_withdrawn_a_document_is_never_cited_or_named_again(
     answer = reader.ask(question)
     assert answer.citations == ()
     assert "servier" not in " ".join(record.id for record in answer.nearest)
+
+
+def test_how_things_are_now_is_answered_by_the_newest_of_equal_sentences(wiring: Wiring, corpus_dir: Path) -> None:
+    (corpus_dir / "jobs.fr.md").write_text(
+        "---\ntitle: Emplois de Bioluz\nlanguage: fr\n---\n# Emplois de Bioluz\n\n"
+        "En 2021, Bioluz comptait 45 salariés à Pau. En 2024, Bioluz comptait 72 salariés à Pau. "
+        "En 2019, Bioluz comptait 12 salariés à Pau.\n",
+        encoding="utf-8",
+    )
+    wiring.librarian.sync()
+    for question in ("Combien Bioluz compte de salariés actuellement ?", "How many salariés has Bioluz got now?"):
+        texts = [sentence.text for sentence in wiring.assistant.ask(question).sentences]
+        assert "En 2024, Bioluz comptait 72 salariés à Pau." in texts

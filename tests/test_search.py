@@ -323,7 +323,7 @@ def test_passages_come_by_score_with_the_documented_metadata(retriever: HybridRe
         assert passage.id
         assert set(passage.metadata) == {
             "document_id", "title", "kind", "language", "published", "as_of", "publisher", "url", "start", "end",
-            "section", "page", "score", "similarity", "coverage", "sentences", "readings",
+            "section", "page", "score", "similarity", "coverage", "sentences", "readings", "names", "asked",
         }  # fmt: skip
         assert 0.0 <= passage.metadata["coverage"] <= 1.0
         assert -1.0 <= passage.metadata["similarity"] <= 1.0 + 1e-6

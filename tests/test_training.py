@@ -4,6 +4,7 @@ import json
 import lzma
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 from assistant.search.reader import load_tokenizer
 from assistant.settings import SHIPPED_MODEL
 from assistant.types import Language
-from training import bm25, gloss, questions, reader_data, retrieval_data
+from training import bm25, gloss, questions, reader_data, retrieval_data, unanswerable
 from training.evaluate_reader import f1
 from training.loop import Rates, train
 from training.questions import Example
@@ -129,13 +130,50 @@ def test_a_row_points_at_the_pieces_of_its_answer(data: Path) -> None:
 
 def test_a_question_without_answer_is_put_to_a_paragraph_that_does_not_hold_it(data: Path) -> None:
     examples = questions.read(data / "qa" / "piaf.train.jsonl.xz")
-    made = reader_data.without_answer(examples, random.Random(1), most=30)  # noqa: S311
+    made = unanswerable.in_another_paragraph(examples, random.Random(1), most=30)  # noqa: S311
     assert len(made) == 30
     by_question = {(example.question, example.title) for example in examples}
     for example in made:
         assert example.answer is None
         assert (example.question, example.title) in by_question
         assert example.title in example.context  # the same article
+
+
+ABOUT_A_FARM = (
+    "La ferme Berthelot fut bâtie en 1921 par un notaire de Saumur, loin de toute route. "
+    "En 1998, la ferme Berthelot comptait 214 vaches et 12 chevaux. "
+    "Son propriétaire, Gaston Lemarié, l'a vendue à une coopérative, qui en a fait un musée de la vie rurale."
+)
+FARM = Example(
+    FRENCH,
+    "Combien de vaches la ferme Berthelot comptait-elle en 1998 ?",
+    ABOUT_A_FARM,
+    "Ferme Berthelot",
+    (ABOUT_A_FARM.index("214"), ABOUT_A_FARM.index("214") + 3),
+    answerable=True,
+)
+
+
+def test_a_question_loses_its_answer_with_the_sentence_that_gives_it() -> None:
+    [made] = unanswerable.without_its_sentence([FARM], random.Random(1), most=5)  # noqa: S311
+    assert (made.question, made.answer, made.answerable) == (FARM.question, None, False)
+    assert "214" not in made.context
+    assert made.context.startswith("La ferme Berthelot fut")
+    assert made.context.endswith("la vie rurale.")
+
+
+def test_a_question_loses_its_answer_when_its_year_or_its_name_is_changed() -> None:
+    [made] = unanswerable.about_another([FARM], random.Random(1), most=5)  # noqa: S311
+    assert made.context == FARM.context
+    assert made.answer is None
+    year = made.question.removeprefix("Combien de vaches la ferme Berthelot comptait-elle en ").removesuffix(" ?")
+    assert year.isdigit()
+    assert year not in FARM.context
+    named = replace(FARM, question="Combien de vaches avait la ferme Berthelot ?")
+    [made] = unanswerable.about_another([named], random.Random(1), most=5)  # noqa: S311
+    other = made.question.removeprefix("Combien de vaches avait la ferme ").removesuffix(" ?")
+    assert other != "Berthelot"
+    assert other in FARM.context
 
 
 @given(st.integers(0, 3000), st.integers(1, 40), st.randoms(use_true_random=False))

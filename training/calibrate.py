@@ -13,10 +13,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
+from langchain_core.documents import Document
 from scipy.optimize import minimize
 
 from assistant.answering.assistant import Assistant
 from assistant.answering.calibration import Calibration, CurvePoint
+from assistant.answering.extractive import Ranked
 from assistant.answering.features import Features
 from assistant.answering.questions import analyse
 from assistant.evaluation.cache import kept
@@ -29,10 +31,9 @@ from assistant.wiring import Wiring
 
 NAMES = tuple(field.name for field in fields(Features))
 # What depends on the question alone cannot choose among its sentences, and the other way round.
-CONFIDENCE_NAMES = ("passage_score", "similarity", "sentence_coverage", "context_coverage", "passage_coverage",
-                    "topic_coverage", "topic_in_passage", "value", "counted", "dates_differ", "names", "certainty",
-                    "lead_certainty")  # fmt: skip
-_SELECTION_PENALTY, _CONFIDENCE_PENALTY = 0.5, 0.3  # L2; the data are few
+CONFIDENCE_NAMES = tuple(name for name in NAMES if name not in {"dates_agree", "lead", "row", "length"})
+_SELECTION_PENALTY, _CONFIDENCE_PENALTY = 0.5, 1.0  # L2, the latter on features of equal spread; the data are few
+_WITHOUT_EVIDENCE = 0.5  # weight of a question whose answer was taken out of the passages, beside one that has none
 _FOLDS = 8
 _MAX_REFUSED_ANSWERABLE = 0.08  # a refused answer is a loss too: the threshold refuses no more of them than this
 _SIMILARITY_QUANTILE = 0.01  # of the right answers may be lost to the floor under their similarity
@@ -43,11 +44,15 @@ _OUTPUT = Path("assistant/answering/calibration.json")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question: features of its candidate sentences, shape ``(sentences, features)``, and which are right."""
+    """One question: features of its candidate sentences, shape ``(sentences, features)``, and which are right.
+
+    ``without`` are those that are left, with their features, when every passage that holds an answer is taken out.
+    """
 
     matrix: np.ndarray
     right: np.ndarray
     answerable: bool
+    without: np.ndarray
 
 
 def main() -> None:
@@ -95,15 +100,22 @@ def fit(examples: Sequence[Example]) -> Calibration:
 
 def _example(question: GoldQuestion, assistant: Assistant) -> Example | None:
     understood = analyse(question.question, detect(question.question, default=question.lang))
-    _, ranked = assistant.weigh(understood)
+    passages, ranked = assistant.weigh(understood)
     if not ranked:
         return None
-    right = [
-        holds_answer([(candidate.quote.text, candidate.passage.metadata["language"])], question.answers)
-        for candidate, _ in ranked
-    ]
-    matrix = np.array([candidate.features.values() for candidate, _ in ranked])
-    return Example(matrix, np.array(right), question.answer is not None)
+    right = [_holds(question, candidate.quote.text, candidate.passage) for candidate, _ in ranked]
+    left = [passage for passage in passages if question.answers and not _holds(question, passage.page_content, passage)]
+    return Example(
+        _matrix(ranked), np.array(right), question.answer is not None, _matrix(assistant.rank(understood, left))
+    )
+
+
+def _holds(question: GoldQuestion, text: str, passage: Document) -> bool:
+    return holds_answer([(text, passage.metadata["language"])], question.answers)
+
+
+def _matrix(ranked: Ranked) -> np.ndarray:
+    return np.array([candidate.features.values() for candidate, _ in ranked]).reshape(len(ranked), len(NAMES))
 
 
 def _fit_selection(examples: Sequence[Example]) -> np.ndarray:
@@ -120,20 +132,36 @@ def _fit_selection(examples: Sequence[Example]) -> np.ndarray:
 
 
 def _fit_confidence(examples: Sequence[Example], selection: np.ndarray) -> tuple[np.ndarray, float]:
-    chosen = [(_best(example, selection), example) for example in examples]
-    # A wrong sentence for a question that has an answer teaches nothing about questions that have none.
-    kept = [(best, example) for best, example in chosen if not example.answerable or example.right[best]]
-    inputs = np.array([_confidence_inputs(example, best) for best, example in kept])
-    labels = np.array([1.0 if example.answerable else -1.0 for _, example in kept])
-    balance = np.where(labels > 0, 0.5 / np.mean(labels > 0), 0.5 / np.mean(labels < 0))
+    inputs, labels, weights = [], [], []
+    for example in examples:
+        best = _best(example.matrix, selection)
+        # A wrong sentence for a question that has an answer teaches nothing about questions that have none ...
+        if not example.answerable or example.right[best]:
+            inputs.append(_confidence_inputs(example.matrix[best]))
+            labels.append(1.0 if example.answerable else -1.0)
+            weights.append(1.0)
+        # ... but the best of what is left without its answer is just what such a question finds.
+        if len(example.without):
+            inputs.append(_confidence_inputs(example.without[_best(example.without, selection)]))
+            labels.append(-1.0)
+            weights.append(_WITHOUT_EVIDENCE)
+    return _logistic(np.array(inputs), np.array(labels), np.array(weights))
+
+
+def _logistic(inputs: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic regression with both classes balanced; penalised where features spread alike."""
+    centre, spread = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
+    scaled = (inputs - centre) / spread
+    balance = weights * np.where(labels > 0, 1.0 / weights[labels > 0].sum(), 1.0 / weights[labels < 0].sum())
+    balance *= len(labels) / 2.0
 
     def loss(parameters: np.ndarray) -> float:
-        margins = labels * (inputs @ parameters[:-1] + parameters[-1])
-        penalty = _CONFIDENCE_PENALTY * float(parameters[:-1] @ parameters[:-1])
+        margins = labels * (scaled @ parameters[:-1] + parameters[-1])
+        penalty = 0.5 * _CONFIDENCE_PENALTY * float(parameters[:-1] @ parameters[:-1])
         return penalty + float(balance @ np.logaddexp(0.0, -margins))
 
     found = minimize(loss, np.zeros(inputs.shape[1] + 1), method="L-BFGS-B").x
-    return np.asarray(found[:-1]), float(found[-1])
+    return np.asarray(found[:-1] / spread), float(found[-1] - found[:-1] @ (centre / spread))
 
 
 def _curve(examples: Sequence[Example]) -> list[CurvePoint]:
@@ -145,7 +173,8 @@ def _curve(examples: Sequence[Example]) -> list[CurvePoint]:
         weights, bias = _fit_confidence(others, selection)
         for place in map(int, np.flatnonzero(folds == fold)):
             example = examples[place]
-            total = _confidence_inputs(example, _best(example, selection)) @ weights + bias
+            best = example.matrix[_best(example.matrix, selection)]
+            total = _confidence_inputs(best) @ weights + bias
             confidences[place] = 1.0 / (1.0 + np.exp(-total))
     answerable = np.array([example.answerable for example in examples])
     return [
@@ -159,17 +188,17 @@ def _curve(examples: Sequence[Example]) -> list[CurvePoint]:
 
 
 def _least_similarity(examples: Sequence[Example], selection: np.ndarray) -> float:
-    chosen = [(example, _best(example, selection)) for example in examples]
+    chosen = [(example, _best(example.matrix, selection)) for example in examples]
     similarities = [example.matrix[best][NAMES.index("similarity")] for example, best in chosen if example.right[best]]
     return round(float(np.quantile(similarities, _SIMILARITY_QUANTILE)), 2)
 
 
-def _best(example: Example, selection: np.ndarray) -> int:
-    return int(np.argmax(example.matrix @ selection))
+def _best(matrix: np.ndarray, selection: np.ndarray) -> int:
+    return int(np.argmax(matrix @ selection))
 
 
-def _confidence_inputs(example: Example, place: int) -> np.ndarray:
-    return np.asarray(example.matrix[place][[NAMES.index(name) for name in CONFIDENCE_NAMES]])
+def _confidence_inputs(features: np.ndarray) -> np.ndarray:
+    return np.asarray(features[[NAMES.index(name) for name in CONFIDENCE_NAMES]])
 
 
 if __name__ == "__main__":

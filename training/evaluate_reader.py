@@ -1,4 +1,4 @@
-"""Measure a reader on the held-out question sets, each question on its own paragraph and on another of its article.
+"""Measure a reader on the held-out question sets: F1, and how well it tells where there is no answer.
 
 python -m training.evaluate_reader assistant/models/reader --retriever assistant/models/retriever --data DATA/eval
 """
@@ -19,9 +19,8 @@ from scipy.stats import mannwhitneyu
 
 from assistant.search.reader import Readable, SpanReader, load_reader
 from assistant.types import Language, Span
-from training import questions
+from training import questions, unanswerable
 from training.questions import Example
-from training.reader_data import without_answer
 
 _SETS = {"PIAF dev (fr)": "piaf.dev", "XQuAD (en)": "xquad_en"}
 _ARTICLES = {
@@ -29,6 +28,10 @@ _ARTICLES = {
     Language.FRENCH: re.compile(r"\b(?:le|la|les|un|une|des|du)\b|\b[ld]['’]"),
 }
 _PUNCTUATION = str.maketrans(dict.fromkeys(f"{string.punctuation}«»“”’…–—", " "))
+_WITHOUT = {
+    "another paragraph": unanswerable.in_another_paragraph,
+    "its sentence cut out": unanswerable.without_its_sentence,
+}
 _MOST_WITHOUT = 500
 _SEED = 3
 
@@ -56,15 +59,19 @@ def measure(reader: SpanReader, path: Path) -> dict[str, float]:
         scores.append(max(f1(found, answer, example.language) for answer in expected))
         exact.append(any(words(found, example.language) == words(a, example.language) for a in expected))
         with_answer.append(margin)
-    others = without_answer(examples, random.Random(_SEED), most=_MOST_WITHOUT)  # noqa: S311
-    without = [_read(reader, example)[1] for example in others]
-    auc = mannwhitneyu(with_answer, without).statistic / (len(with_answer) * len(without)) if without else float("nan")
+    figures = {}
+    for name, make in _WITHOUT.items():
+        others = make(examples, random.Random(_SEED), most=_MOST_WITHOUT)  # noqa: S311
+        without = [_read(reader, example)[1] for example in others]
+        figures[f"AUC, {name}"] = float(
+            mannwhitneyu(with_answer, without).statistic / (len(with_answer) * len(without))
+        )
+        figures[f"median margin, {name}"] = float(np.median(without))
     return {
         "F1": float(np.mean(scores)),
         "exact": float(np.mean(exact)),
-        "AUC of no answer": float(auc),
         "median margin": float(np.median(with_answer)),
-        "median margin, no answer": float(np.median(without)) if without else float("nan"),
+        **figures,
     }
 
 

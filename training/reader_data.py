@@ -1,7 +1,6 @@
 """What the reader learns from: questions with a paragraph and the place of the answer in it, as rows of word pieces."""
 
 import random
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from assistant.search.reader import encode, with_heading
-from training import gloss, questions
+from training import gloss, questions, unanswerable
 from training.gloss import Gloss
 from training.questions import Example
 
@@ -18,7 +17,16 @@ _BATCH = 32
 _CHUNK_CHARACTERS = 900  # of a longer paragraph, the reader sees a window of this size that holds the answer
 _HEADED = 0.5  # share of the paragraphs that come with their title, as passages of the library do
 _CROSSED = 0.3  # share of the questions asked in the other language
-_WITHOUT_ANSWER = 3500  # French questions on another paragraph of the same article
+# Questions without an answer that are made of those that have one; SQuAD holds 5,000 of its own.
+_WITHOUT_ANSWER = {
+    "piaf.train": (
+        (unanswerable.in_another_paragraph, 2000),
+        (unanswerable.without_its_sentence, 3500),
+        (unanswerable.about_another, 2000),
+    ),
+    "squad_dev_minus_xquad": ((unanswerable.without_its_sentence, 1500),),
+    "tydiqa_en.train": ((unanswerable.without_its_sentence, 1500), (unanswerable.about_another, 500)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +40,16 @@ class Row:
 
 
 def examples_of(folder: Path, *, seed: int) -> list[Example]:
-    """Every example of the training sets whose answer is known to be there or not, and French ones without."""
+    """Every example of the training sets whose answer is known to be there or not, and some made to have none."""
     chooser = random.Random(seed)  # noqa: S311 - a sample, not a secret
     found: list[Example] = []
     for path in sorted(folder.glob("*.jsonl.xz")):
         name = path.name.removesuffix(".jsonl.xz")
         usable = [example for example in questions.read(path) if example.answer or not example.answerable]
         found += chooser.sample(usable, min(_MOST.get(name, len(usable)), len(usable)))
-        if name.startswith("piaf"):
-            found += without_answer(usable, chooser, most=_WITHOUT_ANSWER)
+        for make, most in _WITHOUT_ANSWER.get(name, ()):
+            found += make(usable, chooser, most=most)
     return found
-
-
-def without_answer(examples: Sequence[Example], chooser: random.Random, *, most: int) -> list[Example]:
-    """Questions put to another paragraph of the same article, which does not hold the words of the answer."""
-    by_title: dict[str, list[str]] = defaultdict(list)
-    for example in examples:
-        if example.context not in by_title[example.title]:
-            by_title[example.title].append(example.context)
-    made: list[Example] = []
-    for example in chooser.sample(list(examples), len(examples)):
-        answer = _answer(example).casefold()
-        others = [c for c in by_title[example.title] if c != example.context and answer not in c.casefold()]
-        if others and len(made) < most:
-            made.append(replace(example, context=chooser.choice(others), answer=None, answerable=False))
-    return made
 
 
 def batches(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, *, seed: int) -> list[list[Row]]:
@@ -106,7 +99,3 @@ def _window(example: Example, chooser: random.Random) -> Example:
     text = example.context[start : start + _CHUNK_CHARACTERS]
     answer = (first - start, last - start) if example.answer else None
     return replace(example, context=text, answer=answer)
-
-
-def _answer(example: Example) -> str:
-    return example.context[slice(*example.answer)] if example.answer else ""

@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 from transformers import BertConfig, BertForQuestionAnswering
 
-from assistant.search.reader import load_tokenizer
+from assistant.search.reader import load_reader, load_tokenizer
 from training import gloss, reader_data
 from training.encoder import WEIGHTS, pad
 from training.loop import Rates, report, train
@@ -24,7 +24,6 @@ from training.reader_data import Row
 
 _RATES = Rates(body=1.5e-4, embeddings=0.0)
 _LONGEST_PAIR = 224
-_SEED = 2
 _SHARED = "embeddings.word_embeddings.weight"  # with the retriever: 38 of 60 MB need not ship twice
 
 
@@ -38,6 +37,15 @@ def start_from(retriever: Path) -> BertForQuestionAnswering:
     model = BertForQuestionAnswering(config)
     weights = {f"bert.{name}": weight.float() for name, weight in load_file(retriever / WEIGHTS).items()}
     model.load_state_dict(weights, strict=False)
+    model.get_input_embeddings().requires_grad_(requires_grad=False)
+    return model
+
+
+def go_on_from(reader: Path, retriever: Path) -> BertForQuestionAnswering:
+    """A trained reader, for further passes over the word embeddings it was trained on."""
+    model = load_reader(reader, retriever=retriever)[0]
+    if not isinstance(model, BertForQuestionAnswering):
+        raise TypeError(f"{reader} is no {BertForQuestionAnswering.__name__}")
     model.get_input_embeddings().requires_grad_(requires_grad=False)
     return model
 
@@ -77,16 +85,18 @@ def main(
     data: Annotated[Path, typer.Argument(help="Folder that holds parallel/ and qa/.")],
     work: Annotated[Path, typer.Argument(help="Folder for checkpoints: a run that was killed goes on from there.")],
     output: Annotated[Path, typer.Argument(help="Folder to write the reader to.")],
+    start: Annotated[Path | None, typer.Option(help="Folder of a trained reader to go on from.")] = None,
     passes: Annotated[float, typer.Option(help="How often each example is seen.")] = 1.1,
+    seed: Annotated[int, typer.Option(help="Draws the examples, their cuts and their order.")] = 2,
 ) -> None:
-    """Train for 45 minutes on two CPU cores that do nothing else."""
-    torch.manual_seed(_SEED)
-    model = start_from(retriever)
+    """Train for 25 minutes a pass on two CPU cores that do nothing else."""
+    torch.manual_seed(seed)
+    model = go_on_from(start, retriever) if start else start_from(retriever)
     tokenizer = load_tokenizer(retriever, longest=_LONGEST_PAIR)
-    examples = reader_data.examples_of(data / "qa", seed=_SEED)
+    examples = reader_data.examples_of(data / "qa", seed=seed)
     glosses = gloss.learn(tokenizer, data)
     drawn = [
-        reader_data.batches(examples, tokenizer, glosses, seed=_SEED + number) for number in range(math.ceil(passes))
+        reader_data.batches(examples, tokenizer, glosses, seed=seed + number) for number in range(math.ceil(passes))
     ]
     batches = [batch for one_pass in drawn for batch in one_pass][: round(passes * len(drawn[0]))]
     report(f"{len(examples):,} examples, {sum(len(row.ids) for batch in batches for row in batch):,} pieces")

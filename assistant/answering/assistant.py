@@ -16,6 +16,7 @@ from assistant.errors import InvalidQuestion
 from assistant.language import detect
 from assistant.library.reader import Library
 from assistant.search.retriever import HybridRetriever
+from assistant.search.words import Likeness
 from assistant.texts import ANSWER_TEXTS
 from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
 
@@ -26,7 +27,10 @@ _TURNS_REMEMBERED = 4  # a follow-up rarely reaches further back, and an old top
 class Assistant:
     """Answers from the library by quoting it."""
 
-    def __init__(self, retriever: HybridRetriever, library: Library, calibration: Calibration) -> None:
+    def __init__(
+        self, retriever: HybridRetriever, library: Library, calibration: Calibration, likeness: Likeness
+    ) -> None:
+        self._likeness = likeness
         self._retriever = retriever
         self._library = library
         self._calibration = calibration
@@ -68,10 +72,14 @@ class Assistant:
     def weigh(self, question: Question) -> tuple[list[Document], Ranked]:
         """The passages found for a question, and their sentences as candidates, best first."""
         passages = self._retriever.invoke(question.text, language=question.language)
+        return passages, self.rank(question, passages)
+
+    def rank(self, question: Question, passages: Sequence[Document]) -> Ranked:
+        """The sentences of passages that were found for a question as candidates, best first."""
         concepts = {
             language: self._retriever.concepts(question.text, question.language, language) for language in Language
         }
-        return passages, extractive.rank(question, passages, concepts, self._calibration)
+        return extractive.rank(question, passages, concepts, self._calibration, self._likeness)
 
     def _answer(self, question: Question, ranked: Ranked) -> Answer | None:
         """The sentences that answer, or None if none does well enough."""

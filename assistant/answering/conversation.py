@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import reduce
 
-from assistant.answering.questions import Question, Sought, analyse
+from assistant.answering.questions import Question, analyse
+from assistant.answering.sought import Sought
 from assistant.terms import fold
 from assistant.types import Language
 

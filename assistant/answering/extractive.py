@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 
 from langchain_core.documents import Document
 
+from assistant import figures
 from assistant.answering.calibration import Calibration
 from assistant.answering.features import Candidate, candidates
-from assistant.answering.questions import Question, Sought
+from assistant.answering.questions import Question, years
 from assistant.search.concepts import Concept
+from assistant.search.words import Likeness
 from assistant.types import Language
 
 _PASSAGES = 8  # passages whose sentences are weighed
 _MAX_SENTENCES = 3
-_FURTHER_SENTENCE = 1.0  # by how much, in score, a further sentence may fall short of the first
-
-_OPEN_ENDED = frozenset({Sought.LIST, Sought.DEFINITION, Sought.REASON, Sought.MANNER, Sought.ANYTHING})
+_FURTHER_SENTENCE = 2.0  # by how much, in score, a further sentence may fall short of the first
+_EQUAL = 1.0  # within this much, which of two sentences is the better answer is a matter of luck
 _LEANING = re.compile(
     r"(?:il|elle|ils|elles|ce|cela|celui-ci|celle-ci|ceux-ci|cette|ces|cet|son|sa|ses|leurs?|"
     r"it|its|he|she|they|their|this|these|those|that)\b",
@@ -31,9 +32,10 @@ def rank(
     passages: Sequence[Document],
     concepts: Mapping[Language, Sequence[Concept]],
     calibration: Calibration,
+    likeness: Likeness,
 ) -> Ranked:
     """Score the sentences of the best passages; ``concepts`` are the question's by language of the passages."""
-    found = candidates(question, passages[:_PASSAGES], concepts)
+    found = candidates(question, passages[:_PASSAGES], concepts, likeness)
     scored = [(candidate, calibration.score(candidate.features)) for candidate in found]
     return sorted(scored, key=lambda pair: -pair[1])
 
@@ -41,19 +43,37 @@ def rank(
 def choose(question: Question, ranked: Ranked) -> list[Candidate]:
     """The one to three sentences to show: of one document in its order, else best first. ``ranked`` is not empty.
 
-    A second sentence is shown where it may as well be the answer: what is quoted can be judged by its reader.
+    Further sentences are shown where they may as well be the answer: what is quoted can be judged by its reader.
     """
-    best, best_score = ranked[0]
+    best, best_score = _newest(ranked) if question.latest else ranked[0]
     chosen = [*_antecedent(best, ranked), best]
-    limit = _MAX_SENTENCES if question.sought in _OPEN_ENDED else _MAX_SENTENCES - 1
-    for candidate, score in ranked[1:]:
-        if len(chosen) >= limit or score < best_score - _FURTHER_SENTENCE:
+    for candidate, score in ranked:
+        if len(chosen) >= _MAX_SENTENCES or score < best_score - _FURTHER_SENTENCE:
             break
         if candidate not in chosen:
             chosen.append(candidate)
     if len({candidate.quote.document_id for candidate in chosen}) == 1:
         chosen.sort(key=lambda candidate: candidate.quote.start)
     return chosen
+
+
+def _newest(ranked: Ranked) -> tuple[Candidate, float]:
+    """Of the sentences that may as well be the answer, that of the latest year, its own or else its document's."""
+    best, best_score = ranked[0]
+    equals = [
+        (candidate, score)
+        for candidate, score in ranked
+        if score >= best_score - _EQUAL
+        and candidate.features.names >= best.features.names
+        and candidate.features.value >= best.features.value
+    ]
+    return max(equals, key=lambda pair: (_year(pair[0]), pair[1]))
+
+
+def _year(candidate: Candidate) -> str:
+    metadata = candidate.passage.metadata
+    own = years(figures.find(candidate.quote.text, metadata["language"]))
+    return max(own, default=str(metadata["as_of"] or metadata["published"] or "")[:4])
 
 
 def _antecedent(best: Candidate, ranked: Ranked) -> list[Candidate]:

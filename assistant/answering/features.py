@@ -1,6 +1,6 @@
 """What speaks for a sentence as an answer, as numbers: the input of the two small models that choose and abstain."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import zip_longest
 
@@ -9,9 +9,11 @@ from langchain_core.documents import Document
 from assistant import figures
 from assistant.answering import values
 from assistant.answering.questions import Question, years
+from assistant.answering.topic import Topic
 from assistant.search import fusion
 from assistant.search.concepts import Concept, coverage
-from assistant.terms import stem, stems
+from assistant.search.words import Likeness
+from assistant.terms import content_words, stem
 from assistant.types import Language, Quote, Span
 
 _TABLE_SIGN = " | "  # how reading writes a row: label | column = value
@@ -25,6 +27,7 @@ class Features:
 
     passage_score: float  # of search
     similarity: float  # cosine of the sentence
+    asked: float  # the same without the question's names: what is asked, of whomever
     sentence_coverage: float  # share of the question's concepts that the sentence expresses
     context_coverage: float  # and the sentence with its title and headings
     passage_coverage: float  # and the whole passage with them
@@ -32,6 +35,10 @@ class Features:
     topic_in_passage: float  # and the whole passage
     value: float  # a value of the kind sought is there; 1 where none is sought
     counted: float  # right beside a word of the question
+    counts_alike: float  # how like the words beside it are to the things whose number is asked for; 1 if none are
+    spoken_of: float  # share of the topic that the sentence and its headings speak of, in like words too
+    least_spoken_of: float  # and of the part of the topic that they speak of least
+    least_in_passage: float  # and in the whole passage
     dates_agree: float  # the question's years are in the sentence or its headings
     dates_differ: float  # other years are, and not those of the question
     names: float  # share of the question's names in the passage and its headings
@@ -57,13 +64,16 @@ class Candidate:
 
 
 def candidates(
-    question: Question, passages: Sequence[Document], concepts: Mapping[Language, Sequence[Concept]]
+    question: Question,
+    passages: Sequence[Document],
+    concepts: Mapping[Language, Sequence[Concept]],
+    likeness: Likeness,
 ) -> Iterator[Candidate]:
     """The sentences of passages as candidates; ``concepts`` are the question's, by language of the passages."""
     margins = sorted((reading.margin for passage in passages for reading in passage.metadata["readings"]), reverse=True)
     certainties = _Certainties(*map(fusion.certainty, margins[:2]))
     for passage in passages:
-        yield from _of_passage(question, passage, concepts[passage.metadata["language"]], certainties)
+        yield from _of_passage(question, passage, concepts[passage.metadata["language"]], certainties, likeness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +89,33 @@ class _Certainties:
 
 
 def _of_passage(
-    question: Question, passage: Document, concepts: Sequence[Concept], certainties: _Certainties
+    question: Question, passage: Document, concepts: Sequence[Concept], certainties: _Certainties, likeness: Likeness
 ) -> Iterator[Candidate]:
     metadata = passage.metadata
     language: Language = metadata["language"]
     crumb = f"{metadata['title']} {metadata['section']}"
-    context = frozenset(stems(crumb, language))
-    whole = context | frozenset(stems(passage.page_content, language))
-    names = _share_of_names(question, whole, language)
-    topic = _topic(question, concepts, language)
-    for (start, end, similarity), reading in zip_longest(metadata["sentences"], metadata["readings"]):
+    crumb_words, passage_words = content_words(crumb), content_words(passage.page_content)
+    context = _stemmed(crumb_words, language)
+    whole = context | _stemmed(passage_words, language)
+    spoken = Topic(question, concepts, language, likeness, [*crumb_words, *passage_words])
+    least_in_passage = spoken.of([*crumb_words, *passage_words]).least
+    question_names = question.names | metadata["names"]
+    names = _share_of_names(question, question_names, whole, language)
+    topic = _topic(question, question_names, concepts, language)
+    for (start, end, similarity), asked, reading in zip_longest(
+        metadata["sentences"], metadata["asked"], metadata["readings"]
+    ):
         text = passage.page_content[start - metadata["start"] : end - metadata["start"]]
-        stemmed = frozenset(stems(text, language))
+        words = content_words(text)
+        stemmed = _stemmed(words, language)
+        spoken_of = spoken.of([*crumb_words, *words])
         found = values.find(question, text, language)
         agree, differ = _years_agree(question, text, crumb, language)
         certainty = fusion.certainty(reading.margin) if reading else 0.0
         features = Features(
             passage_score=metadata["score"],
             similarity=similarity,
+            asked=asked,
             sentence_coverage=coverage(concepts, stemmed),
             context_coverage=coverage(concepts, stemmed | context),
             passage_coverage=metadata["coverage"],
@@ -104,6 +123,10 @@ def _of_passage(
             topic_in_passage=coverage(topic, whole) if topic else 1.0,
             value=float(bool(found.spans) or not values.seeks_value(question)),
             counted=float(found.beside_a_word),
+            counts_alike=spoken.counts_alike(text, found.spans),
+            spoken_of=spoken_of.share,
+            least_spoken_of=spoken_of.least,
+            least_in_passage=least_in_passage,
             dates_agree=agree,
             dates_differ=differ,
             names=names,
@@ -135,20 +158,24 @@ def _years_agree(question: Question, text: str, crumb: str, language: Language) 
     own, around = years(figures.find(text, language)), years(figures.find(crumb, language))
     if question.years <= own:
         return 1.0, 0.0
-    if question.years <= own | around:
-        return 0.6, 0.0
+    if question.years <= own | around:  # what a heading says of all its sentences, one of them may say otherwise
+        return 0.6, float(bool(own - around))
     return 0.0, float(bool(own | around))
 
 
-def _topic(question: Question, concepts: Sequence[Concept], language: Language) -> list[Concept]:
+def _topic(question: Question, names: frozenset[str], concepts: Sequence[Concept], language: Language) -> list[Concept]:
     """What is asked of the things named: the ``price`` of "price of the Servier plant in Gidy"."""
-    named = {stem(word, language) for word in question.words if word in question.names or word.isdigit()}
+    named = {stem(word, language) for word in question.words if word in names or word.isdigit()}
     return [concept for concept in concepts if not concept.alternatives[0] <= named]
 
 
-def _share_of_names(question: Question, held: frozenset[str], language: Language) -> float:
+def _share_of_names(question: Question, names: frozenset[str], held: frozenset[str], language: Language) -> float:
     """The share of the question's names and numbers among the stems of a passage; 1 where it has none."""
-    asked = question.names | {word for word in question.words if word.isdigit()}
+    asked = names | {word for word in question.words if word.isdigit()}
     if not asked:
         return 1.0
-    return sum(bool(held.intersection(stems(name, language))) for name in asked) / len(asked)
+    return sum(stem(name, language) in held for name in asked) / len(asked)
+
+
+def _stemmed(words: Iterable[str], language: Language) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in words)

@@ -3,35 +3,37 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant import figures
+from assistant.answering import sought
+from assistant.answering.sought import Sought
 from assistant.figures import FigureKind
-from assistant.terms import content_words, fold
+from assistant.terms import content_words
 from assistant.types import Language
 
 MAX_QUESTION_CHARACTERS = 1000
 
-
-class Sought(StrEnum):
-    """The kind of value that would answer a question."""
-
-    DATE = "date"
-    MONEY = "money"
-    SHARE = "share"
-    NUMBER = "number"
-    PERSON = "person"
-    PLACE = "place"
-    LIST = "list"
-    DEFINITION = "definition"
-    REASON = "reason"
-    MANNER = "manner"
-    ANYTHING = "anything"
+_NAME = re.compile(r"(?<![\w'’])(?:[A-ZÀ-ÖØ-Þ][\w&-]*|\w*\d\w*[A-Za-z]\w*|[a-z]+[A-Z]\w*)")
+# Words that only say what kind of value is asked for, or nothing.
+_KIND_WORDS = frozenset(
+    """
+    an annee annees year date dates jour day mois month ville city town lieu lieux endroit place places pays country
+    region commune venue nombre nb number numbers figure chiffre total firm wich company companies entreprise societe
+    boite person personne gens name nom names exactly exactement precisement actually bonjour hello please svp stp merci
+    selon according quelque quelques bit thing chose y c whats cest etc know like would liste list
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question understood. ``names`` are folded words of proper names, ``figures`` the years and numbers in it."""
+    """A question understood.
+
+    ``names`` are folded words of proper names, ``figures`` the years and numbers in it. ``topic`` are the words that a
+    text must speak of to answer it: all but numbers and those that only name the kind of value (``year``, ``town``).
+    ``counted`` are those of the things to be counted, where a number of things is asked for. ``latest`` says that the
+    newest of several values is wanted.
+    """
 
     text: str
     language: Language
@@ -40,81 +42,33 @@ class Question:
     names: frozenset[str]
     figures: tuple[figures.Figure, ...]
     years: frozenset[str]
-
-
-_MONEY_WORDS = (
-    r"budget|montant|invest\w*|cout\w*|coute\w*|prix|tarif\w*|chiffre d.affaires|financ\w*|subvention\w*|argent|"
-    r"euros?|cost\w*|price\w*|fee|fees|funding|fund\w*|revenue|turnover|money|amount|spen[dt]\w*|pay|paid|worth|"
-    r"somme|depens\w*|mobilis\w*|enveloppe|aide\w*"
-)
-
-# In order: the first pattern that matches the folded question decides. A number of things outranks money words
-# ("combien d'emplois pour 86 millions ?"), and "combien" or "how much" without a thing counted means money.
-_RULES: tuple[tuple[Sought, str], ...] = (
-    (Sought.SHARE, r"pourcentage|quelle part|quelle proportion|taux|percent\w*|share|proportion|what part"),
-    (Sought.NUMBER, r"combien de temps|how long|quelle duree"),
-    (Sought.MONEY, r"how much|combien d argent"),
-    (
-        Sought.NUMBER,
-        r"how many|combien de|combien d|combien y a|y a combien|nombre|number of|quelle surface|quelle superficie|"
-        r"effectifs?|headcount|how (?:big|large)",
-    ),
-    (Sought.MONEY, r"combien"),
-    (
-        Sought.DATE,
-        r"quand|dates?|quel jour|quelle annee|quel mois|when|(?:what|which) (?:year|day|month)",
-    ),
-    (
-        Sought.PLACE,
-        r"ou|quelle ville|quel lieu|quel endroit|quelle region|where|(?:what|which) (?:city|town|region)|venue|lieu",
-    ),
-    (Sought.MONEY, rf"(?:quel(?:le)?s?|what|what s|which|c est quoi)\b.*\b(?:{_MONEY_WORDS})"),
-    (Sought.REASON, r"pourquoi|pour quelle raison|why|what for|how come"),
-    (
-        Sought.PERSON,
-        r"qui|who|whom|whose|president\w*|directeur|directrice|dirigeant\w*|pdg|patron\w*|ministre|boss|ceo|head of",
-    ),
-    (Sought.LIST, r"quels sont|quelles sont|liste\w*|enumer\w*|list|(?:what|which) are|name the|lesquel\w*|quels"),
-    (Sought.MANNER, r"comment|how"),
-    (
-        Sought.DEFINITION,
-        r"qu est ce qu\w*|c est quoi|definition|que signifie|veut dire|what is|what s|what does .* mean|define|meaning",
-    ),
-)
-_COMPILED = tuple((re.compile(rf"\b(?:{pattern})\b"), sought) for sought, pattern in _RULES)
-
-_FIGURE_KINDS = {
-    Sought.DATE: {FigureKind.DATE},
-    Sought.MONEY: {FigureKind.MONEY},
-    Sought.SHARE: {FigureKind.SHARE},
-    Sought.NUMBER: {FigureKind.NUMBER, FigureKind.MEASURE},
-}
-_NAME = re.compile(r"(?<![\w'’])(?:[A-ZÀ-ÖØ-Þ][\w&-]*|\w*\d\w*[A-Za-z]\w*|[a-z]+[A-Z]\w*)")
+    topic: tuple[str, ...]
+    counted: tuple[str, ...]
+    latest: bool
 
 
 def analyse(text: str, language: Language) -> Question:
     """Understand a question, typed as people type: accents, capitals and the question mark may be missing."""
-    plain = re.sub(r"[^\w?]+", " ", fold(text)).strip()
-    sought = next((sought for pattern, sought in _COMPILED if pattern.search(plain)), Sought.ANYTHING)
+    plain = sought.plain(text)
+    kind = sought.sought_by(plain)
     # Never a question word, nor the letter that French elides before "est".
     names = {word for match in _NAME.findall(text) for word in content_words(match) if len(word) > 1}
     found = tuple(figures.find(text, language))
+    words = tuple(dict.fromkeys(content_words(text)))
     return Question(
         text=text,
         language=language,
-        sought=sought,
-        words=tuple(dict.fromkeys(content_words(text))),
+        sought=kind,
+        words=words,
         names=frozenset(names),
         figures=found,
         years=years(found),
+        topic=tuple(word for word in words if not (word in _KIND_WORDS or word.isdigit() or sought.is_office(word))),
+        counted=sought.counted_by(plain) if kind is Sought.NUMBER else (),
+        latest=sought.is_for_the_latest(plain),
     )
 
 
 def years(found: Iterable[figures.Figure]) -> frozenset[str]:
     """The years that the dates among some figures begin with."""
     return frozenset(figure.value[:4] for figure in found if figure.kind is FigureKind.DATE)
-
-
-def figure_kinds(sought: Sought) -> frozenset[FigureKind]:
-    """The kinds of figure that can answer, empty where no figure is asked for."""
-    return frozenset(_FIGURE_KINDS.get(sought, ()))

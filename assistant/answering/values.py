@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from assistant import figures
-from assistant.answering.questions import Question, Sought, figure_kinds
+from assistant.answering.questions import Question
+from assistant.answering.sought import Sought, figure_kinds, is_office
 from assistant.figures import FigureKind
-from assistant.terms import content_words, stem, stems
+from assistant.terms import content_words, fold, stem, stems
 from assistant.types import Language, Span
 
 _UPPER, _WORD = r"A-ZÀ-ÖØ-Þ", r"[\w'’.&-]"
@@ -15,10 +16,29 @@ _CAPITALISED = rf"[{_UPPER}]{_WORD}*\w"
 _PERSON = re.compile(rf"\b{_CAPITALISED}(?: (?:de |du |d['’]|le |la |van |von )?{_CAPITALISED}){{1,2}}")
 _LINK = rf"sur|en|de|des|du|la|le|les|d['’]|of|the|{_CAPITALISED}"
 _PLACE = re.compile(
-    r"(?<!\w)(?:à|au|aux|en|dans l['’]|près d['’]|près de|vers|in|at|near|outside|de) ?"
+    r"(?<!\w)(?:[àÀ]|[Aa]ux?|[Ee]n|[Dd]ans l['’]|près d['’]|[Pp]rès de|vers|[Ii]n|[Aa]t|[Nn]ear|outside|de|from) ?"
     rf"(?P<place>{_CAPITALISED}(?:(?:-| |, | \()(?:{_LINK})(?=[\s,.;:)-])){{0,5}})"
 )
+# The name of an organisation: capitalised words in a row, or letters and digits like "C-Stem"; the article is left out.
+_NAME = re.compile(rf"(?<![\w-]){_CAPITALISED}(?:(?: |-| & | de | du | des | d['’]| of | for )(?:{_CAPITALISED}))*")
+_MONTHS = frozenset(
+    """
+    janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+    january february march april may june july august september october november december
+    """.split()
+)
+_CONTACT = re.compile(r"\+?\(?\d[\d ().-]{7,}\d|[\w.+-]+@[\w-]+\.\w+")
 _NEAR = 40  # characters between a number and the thing that it counts
+
+
+_PATTERNS = {
+    Sought.PERSON: _PERSON,
+    Sought.PLACE: _PLACE,
+    Sought.ORGANISATION: _NAME,
+    Sought.WHO: _NAME,
+    Sought.CONTACT: _CONTACT,
+}
+_NAMED = frozenset({Sought.PERSON, Sought.PLACE, Sought.ORGANISATION, Sought.WHO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +57,25 @@ def find(question: Question, sentence: str, language: Language) -> Found:
         found = [figure for figure in found if _is_of_the_year_asked(figure, question)]
         counting = _counting(found, sentence, question, language)
         return Found(tuple(Span(figure.start, figure.end) for figure in counting or found), bool(counting))
-    if question.sought is Sought.PERSON:
-        return Found(tuple(Span(*match.span()) for match in _PERSON.finditer(sentence) if _is_new(match[0], question)))
-    if question.sought is Sought.PLACE:
-        spans = (Span(*match.span("place")) for match in _PLACE.finditer(sentence))
-        return Found(tuple(span for span in spans if _is_new(sentence[span.start : span.end], question)))
-    return Found()
+    pattern = _PATTERNS.get(question.sought)
+    if pattern is None:
+        return Found()
+    if question.sought is Sought.PERSON and not is_office(fold(sentence)):
+        return Found()
+    spans = (Span(*match.span(match.lastgroup or 0)) for match in pattern.finditer(sentence))
+    if question.sought in _NAMED:
+        spans = (span for span in spans if _is_new(sentence[span.start : span.end], question))
+    return Found(tuple(spans))
 
 
 def seeks_value(question: Question) -> bool:
     """Whether an answer without such a value would be none."""
-    return bool(figure_kinds(question.sought)) or question.sought in {Sought.PERSON, Sought.PLACE}
+    return bool(figure_kinds(question.sought)) or question.sought in _PATTERNS
 
 
 def _is_new(name: str, question: Question) -> bool:
     """Whether a name says something that the question does not: ``Gidy`` does not answer "where in Gidy"."""
-    return not set(content_words(name)) <= set(question.words) | question.names
+    return not set(content_words(name)) <= set(question.words) | question.names | _MONTHS
 
 
 def _is_of_the_year_asked(figure: figures.Figure, question: Question) -> bool:

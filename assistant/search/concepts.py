@@ -19,11 +19,13 @@ _MIN_SLIP_CHARACTERS, _MIN_SLIP_SIMILARITY = 5, 0.8
 class Concept:
     """Something a question is about. Any one of ``alternatives``, all its stems together, expresses it.
 
-    ``weight`` says how telling it is among the passages of the language that the stems are of.
+    ``weight`` says how telling it is among the passages of the language that the stems are of; ``words`` are those of
+    the question, folded.
     """
 
     alternatives: tuple[frozenset[str], ...]
     weight: float
+    words: tuple[str, ...] = ()
 
     def is_in(self, held: frozenset[str]) -> bool:
         return any(alternative <= held for alternative in self.alternatives)
@@ -42,16 +44,20 @@ def find(question: str, asked_in: Language, searched: Language, *, glossary: Glo
     A glossary term stands for all its names in ``searched``; any other word for its stem there, or, if no passage
     holds that, for the word that it looks like a slip of.
     """
-    groups = [_mended(group, words.vocabulary(searched)) for group in _groups(question, asked_in, searched, glossary)]
+    written = [
+        (typed, _mended(group, words.vocabulary(searched)))
+        for typed, group in _groups(question, asked_in, searched, glossary)
+    ]
     frequencies = words.inverse_frequencies(
-        searched, sorted({stem for group in groups for phrase in group for stem in phrase})
+        searched, sorted({stem for _, group in written for phrase in group for stem in phrase})
     )
     return [
         Concept(
             alternatives=tuple(frozenset(phrase) for phrase in group),
             weight=min(sum(frequencies.get(stem, 0.0) for stem in phrase) / len(phrase) for phrase in group),
+            words=typed,
         )
-        for group in groups
+        for typed, group in written
     ]
 
 
@@ -61,8 +67,10 @@ def coverage(concepts: Sequence[Concept], held: frozenset[str]) -> float:
     return sum(concept.weight for concept in concepts if concept.is_in(held)) / total if total else 0.0
 
 
-def _groups(question: str, asked_in: Language, searched: Language, glossary: Glossary) -> Iterator[list[Phrase]]:
-    """The alternatives of each concept of the question, in order of the question, without repetition."""
+def _groups(
+    question: str, asked_in: Language, searched: Language, glossary: Glossary
+) -> Iterator[tuple[tuple[str, ...], list[Phrase]]]:
+    """The words and the alternatives of each concept of the question, in its order, without repetition."""
     asked = stems(question, asked_in)
     written = content_words(question)
     seen: set[tuple[Phrase, ...]] = set()
@@ -70,12 +78,13 @@ def _groups(question: str, asked_in: Language, searched: Language, glossary: Glo
     while position < len(asked):
         length, terms = glossary.find(asked, asked_in, position)
         step = max(length, 1)
-        own = tuple(stem(word, searched) for word in written[position : position + step])
+        typed = tuple(written[position : position + step])
+        own = tuple(stem(word, searched) for word in typed)
         names = [phrase for term in terms for phrase in term.names[searched]]
         group = tuple(dict.fromkeys([own, *names]))
         if group not in seen:
             seen.add(group)
-            yield list(group)
+            yield typed, list(group)
         position += step
 
 

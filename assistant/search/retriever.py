@@ -17,6 +17,7 @@ from assistant.search.concepts import coverage as concept_coverage
 from assistant.search.concepts import find as find_concepts
 from assistant.search.fusion import FusionWeights
 from assistant.search.glossary import Glossary
+from assistant.search.names import names_among, without
 from assistant.search.reader import Readable, Reader
 from assistant.types import DocumentRecord, Language, Span
 
@@ -30,7 +31,8 @@ class HybridRetriever(BaseRetriever):
     To the metadata that ``library.catalogue`` documents it adds, for each passage found: ``score``, by which they are
     ordered; ``similarity`` (cosine, combined) and ``coverage`` (share of the question's telling words held, 0 to 1);
     ``sentences``, a tuple of ``(start, end, cosine)`` in document offsets; and ``readings``, what the reader makes of
-    each sentence, in offsets of the passage: empty where it was not read.
+    each sentence, in offsets of the passage: empty where it was not read. ``names`` are the words of the question that
+    are names in the passages found, and ``asked`` the cosine of each sentence to the question without them.
 
     A document that exists in the question's language hides its translation, since what they say is the same.
     """
@@ -59,7 +61,22 @@ class HybridRetriever(BaseRetriever):
             found += self._search(concepts, embedding, searched, hidden, same_language=searched is asked_in)
         found.sort(key=_best_first)
         self._read(query, found[: self.read_limit])
-        return sorted(found, key=_best_first)[: self.limit]
+        best = sorted(found, key=_best_first)[: self.limit]
+        self._compare_what_is_asked(query, best)
+        return best
+
+    def _compare_what_is_asked(self, query: str, passages: Sequence[Document]) -> None:
+        """A sentence about the right thing is near a question about it, whatever is asked: compare without names."""
+        names = names_among(query, (f"{_heading(passage)} ; {passage.page_content}" for passage in passages))
+        asked = without(query, names)
+        embedding = np.asarray(self.embeddings.embed_query(asked), dtype=np.float32) if asked else None
+        vectors = self.library.vectors_of([passage.id or "" for passage in passages])
+        for passage in passages:
+            held = vectors.get(passage.id or "")
+            compared = (0.0,) * len(passage.metadata["sentences"])
+            if embedding is not None and held is not None:
+                compared = fusion.similarity(held, embedding).sentences
+            passage.metadata |= {"names": names, "asked": compared}
 
     def _read(self, query: str, passages: Sequence[Document]) -> None:
         """Let the reader look for the answer in the best passages, and raise the score of those that hold one."""
@@ -113,9 +130,12 @@ class HybridRetriever(BaseRetriever):
 def readable(passage: Document) -> Readable:
     """A passage as the reader takes it, under the title of its document and its own heading."""
     metadata = passage.metadata
-    heading = " › ".join(filter(None, (metadata["title"], metadata["section"])))
     spans = (Span(start - metadata["start"], end - metadata["start"]) for start, end, _ in metadata["sentences"])
-    return Readable(passage.page_content, heading, tuple(spans))
+    return Readable(passage.page_content, _heading(passage), tuple(spans))
+
+
+def _heading(passage: Document) -> str:
+    return " › ".join(filter(None, (passage.metadata["title"], passage.metadata["section"])))
 
 
 def _best_first(passage: Document) -> tuple[float, str]:

@@ -1,0 +1,77 @@
+"""How far a text speaks of what a question asks about, in its own words, in like ones, or in the other language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answering.questions import Question
+from assistant.search.concepts import Concept
+from assistant.search.words import Likeness
+from assistant.terms import content_words, stem
+from assistant.types import Language, Span
+
+_NEAR = 40  # characters between a figure and what it counts
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """What share of a topic a text speaks of, by weight, and how far of the part that it speaks of least: 0 to 1."""
+
+    share: float
+    least: float
+
+
+class Topic:
+    """The topic of a question, beside the words of one passage."""
+
+    def __init__(
+        self,
+        question: Question,
+        concepts: Sequence[Concept],
+        language: Language,
+        likeness: Likeness,
+        words: Iterable[str],
+    ) -> None:
+        """``words`` are the folded content words of the passage and its headings; ``concepts`` are in its language."""
+        self._counted = question.counted
+        self._language = language
+        telling = frozenset(question.topic)
+        self._concepts = [concept for concept in concepts if telling.intersection(concept.words)]
+        self._weights = np.array([concept.weight for concept in self._concepts])
+        self._columns = {word: column for column, word in enumerate(dict.fromkeys(words))}
+        held = list(self._columns)
+        self._likeness = [likeness.between(concept.words, held) for concept in self._concepts]
+        self._counted_likeness = likeness.between(self._counted, held)
+
+    def of(self, words: Sequence[str]) -> SpokenOf:
+        """How far a part of the passage, by its words, speaks of the topic; wholly where there is none."""
+        if not self._concepts:
+            return SpokenOf(1.0, 1.0)
+        held = frozenset(stem(word, self._language) for word in words)
+        columns = [self._columns[word] for word in words if word in self._columns]
+        spoken = np.array(
+            [
+                1.0 if concept.is_in(held) else float(likeness[:, columns].max(axis=1).mean()) if columns else 0.0
+                for concept, likeness in zip(self._concepts, self._likeness, strict=True)
+            ]
+        )
+        total = self._weights.sum()
+        return SpokenOf(float(spoken @ self._weights / total) if total else 1.0, float(spoken.min()))
+
+    def counts_alike(self, sentence: str, figures: Sequence[Span]) -> float:
+        """How like the words beside any of the ``figures`` of a sentence are to the things counted; 1 if none are."""
+        if not self._counted:
+            return 1.0
+        best = 0.0
+        for figure in figures:
+            beside = content_words(
+                f"{sentence[max(0, figure.start - _NEAR) : figure.start]} {sentence[figure.end : figure.end + _NEAR]}"
+            )
+            columns = [self._columns[word] for word in beside if word in self._columns]
+            exact = {stem(word, self._language) for word in beside}
+            if columns:
+                best = max(best, float(self._counted_likeness[:, columns].max(axis=1).mean()))
+            if all(stem(word, self._language) in exact for word in self._counted):
+                best = 1.0
+        return best
