@@ -58,7 +58,7 @@ _OTHERS = (
     ("", rf"(?<!\w){_MONTH}\.?,?{SPACE}{_YEAR}"),
     (
         "",
-        rf"(?<!\w)(?P<nth>{'|'.join(_NTH)}|[1-4](?:er|e|eme|st|nd|rd|th)){SPACE}"
+        rf"(?<!\w)(?P<nth>{'|'.join(_NTH)}|[1-4](?:er|e|ᵉʳ?|eme|st|nd|rd|th)){SPACE}"
         rf"(?P<period>semestre|half|trimestre|quarter)(?:{SPACE}(?:de|of))?{SPACE}{_YEAR}",
     ),
     ("1234", rf"(?<!\w)(?P<period>[hs](?=[12])|[qt](?=[1-4]))(?P<nth>\d){SPACE}{_YEAR}"),
