@@ -55,6 +55,7 @@ _OTHERS = (
         rf"(?:{SPACE}?(?P<noon>[ap])\.?m)?(?![\w:])",
     ),
     ("m", rf"(?<![\w.,:])(?P<hour>1[0-2]|0?[1-9]){SPACE}?(?P<noon>[ap])\.?m(?!\w)"),
+    ("", rf"(?<!\w){_MONTH.replace('month', 'since', 1)}\.?{SPACE}?(?:[-–—]|a|to){SPACE}?{_MONTH}\.?{SPACE}{_YEAR}"),
     ("", rf"(?<!\w){_MONTH}\.?,?{SPACE}{_YEAR}"),
     (
         "",
@@ -116,6 +117,8 @@ def _iso(parts: dict[str, str | None]) -> str:
     month = int(number) if number else _MONTHS.get(parts.get("month") or "", 0)
     if not month:
         return year
+    if since := parts.get("since"):
+        return f"{year}-{_MONTHS[since]:02d}/{year}-{month:02d}"
     days = [f"{year}-{month:02d}-{int(day):02d}" for day in (parts.get("day"), parts.get("last")) if day]
     return "/".join(days) if days else f"{year}-{month:02d}"
 

