@@ -62,13 +62,16 @@ class _Amount:
 
 
 def written(figure: Figure, language: Language) -> str:
-    """The figure in words of ``language``, with its hedge: ``plus de 86 millions d’euros``, ``the 9th``."""
+    """The figure in words of ``language``, with its hedge: ``plus de 86 millions d’euros``, ``9th``.
+
+    Where the language has no words for its digits and no others, it is written as ``about`` the same value.
+    """
     if figure.kind in {FigureKind.DATE, FigureKind.TIME}:
         return written_dates.written(figure.value, language)
     if figure.kind is FigureKind.ORDINAL:
         return _ordinal(Decimal(figure.value), language)
     amount, is_exact = _amount(figure, language)
-    hedge = figure.hedge if is_exact or figure.hedge else Hedge.ABOUT
+    hedge = figure.hedge if is_exact else Hedge.ABOUT
     return f"{hedges.written(hedge, language)} {_with_unit(amount, figure, language)}".lstrip()
 
 

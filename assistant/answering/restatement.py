@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant import figures, printing
 from assistant.figures import Figure
+from assistant.hedges import Hedge
 from assistant.types import Language, Restatement, Span
 
 _AT_MOST = 3  # beside one sentence: more would be a translation in disguise
@@ -54,10 +55,11 @@ def _share_a_unit(left: Figure, right: Figure, sentence: str, language: Language
 def _restated(group: tuple[Figure, ...], language: Language) -> Restatement | None:
     first, last = group[0], group[-1]
     text = printing.written_range(first, last, language) if len(group) > 1 else printing.written(first, language)
-    read = figures.find(text, language)
-    if [figure.key for figure in read] != [figure.key for figure in group]:
+    again = figures.find(text, language)
+    if [figure.key for figure in again] != [figure.key for figure in group]:
         return None
-    if any(again.precision < figure.precision for again, figure in zip(read, group, strict=True)):
+    is_as_exact = all(new.precision >= old.precision for new, old in zip(again, group, strict=True))
+    if not is_as_exact or again[0].hedge not in {first.hedge, first.hedge or Hedge.ABOUT}:
         return None
     return Restatement(Span(first.start, last.end), text)
 
