@@ -92,6 +92,7 @@ _AFTER_NUMBER = re.compile(
 )
 _AFTER_AMOUNT = re.compile(rf"(?:{_GAP}(?P<scale>{either(SCALES)}))?")
 _FRACTION = re.compile(rf"{SPACE}(?:tiers|quarts|cinquiemes|dixiemes|thirds|quarters|fifths|tenths)(?!\w)")
+_BOTH_ENDS = re.compile(rf"(?:entre|between){SPACE}$", re.IGNORECASE)
 _DASH = re.compile(rf"{SPACE}?[-–—]{SPACE}?")
 _RANGE = re.compile(rf"{SPACE}?(?:(?P<dash>[-–—])|à|to|ou|or|(?P<and>et|and)){SPACE}?")
 
@@ -167,7 +168,7 @@ def _joined_in_ranges(numbers: list[_Number], text: str, years: set[int]) -> lis
     for index in range(len(joined) - 1, 0, -1):
         left, right = joined[index - 1 : index + 1]
         link = _RANGE.fullmatch(text, left.end, right.start)
-        is_sum = link and link["and"] and not text.endswith(("entre ", "between "), 0, left.start)
+        is_sum = link and link["and"] and not _BOTH_ENDS.search(text, max(left.start - 9, 0), left.start)
         is_past = left.start in years and (right.scale or right.amount <= left.amount)
         if link and not is_sum and not is_past and not left.is_ordinal and not right.is_ordinal:
             joined[index - 1 : index + 1] = _shared(left, right, is_dash=bool(link["dash"]))

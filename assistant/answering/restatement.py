@@ -66,8 +66,8 @@ def _restated(group: tuple[Figure, ...], language: Language) -> Restatement | No
 
 def _differs(sentence: str, restatement: Restatement) -> bool:
     """Whether the reader needs it: ``2025``, ``3000``, ``34 %`` and ``63 hectares`` read alike in both languages."""
-    quoted, restated = _plain(sentence[restatement.span.start : restatement.span.end]), _plain(restatement.text)
-    return quoted != (_GROUPING.sub("", restated) if quoted.isdecimal() else restated)
+    quoted, restated = sentence[restatement.span.start : restatement.span.end], _plain(restatement.text)
+    return _plain(quoted) != (_GROUPING.sub("", restated) if quoted.isdecimal() else restated)
 
 
 def _plain(text: str) -> str:
