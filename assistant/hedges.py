@@ -38,7 +38,9 @@ _WORDS: dict[Language, dict[Hedge, tuple[str, ...]]] = {
         Hedge.UP_TO: ("up to",),
     },
 }
-_LONGEST = 20  # characters of the longest of them, with the space after it
+_LONGEST = 24  # characters of the longest of them, with the space after it and a word before
+# "Pas moins de" and "no more than" say the opposite, and "en plus de" says besides.
+_NO_HEDGE = r"(?<!pas )(?<!no )(?<!not )(?!(?<=en )plus)"
 # "Une vingtaine" and "un millier" are round numbers by themselves.
 _ROUND_WORDS = re.compile(
     r"(?<!\w)(?:(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines?|milliers?|dozen)(?!\w)"
@@ -58,7 +60,9 @@ _HEDGES = {
     for language, hedges in _WORDS.items()
 }
 _BEFORE = {
-    language: re.compile(rf"(?<!\w)(?P<hedge>{'|'.join(_pattern(w) for ws in hedges.values() for w in ws)}){SPACE}?$")
+    language: re.compile(
+        rf"(?<!\w){_NO_HEDGE}(?P<hedge>{'|'.join(_pattern(w) for ws in hedges.values() for w in ws)}){SPACE}?$"
+    )
     for language, hedges in _WORDS.items()
 }
 

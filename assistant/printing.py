@@ -4,7 +4,6 @@
 and never more: ``86 millions`` does not become ``86,000,000``.
 """
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -76,16 +75,15 @@ def written(figure: Figure, language: Language) -> str:
 
 
 def written_range(first: Figure, last: Figure, language: Language) -> str:
-    """The two ends of a range of one unit: ``€250–280 million``, ``250 à 280 millions d’euros``."""
+    """The two ends of a range of one unit: ``8 to 12%``, ``250 à 280 millions d’euros``; neither a span nor a rise."""
     ends = [replace(figure, hedge=Hedge.NONE) for figure in (first, last)]
     (left, _), (right, _) = (_amount(end, language) for end in ends)
     start, end = (written(figure, language) for figure in ends)
-    if left.scale == right.scale and left.mantissa >= 0:
-        prefix = re.match(r"\D*", end if language is _ENGLISH else "")
-        prefix = prefix[0] if prefix else ""
-        start, end = prefix + left.digits(language), end.removeprefix(prefix)
-    to = " à " if language is _FRENCH else "–" if left.mantissa >= 0 else " to "
-    return f"{hedges.written(first.hedge, language)} {start}{to}{end}".lstrip()
+    is_before_unit = first.kind is not FigureKind.MONEY or language is _FRENCH  # not "€250 to 280 million"
+    if left.scale == right.scale and left.mantissa >= 0 and is_before_unit:
+        start = left.digits(language)
+    to = "à" if language is _FRENCH else "to"
+    return f"{hedges.written(first.hedge, language)} {start} {to} {end}".lstrip()
 
 
 def _amount(figure: Figure, language: Language) -> tuple[_Amount, bool]:

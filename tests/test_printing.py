@@ -76,11 +76,11 @@ PAIRS = [
     ("0_h_05", "12:05_am"),
 ]  # fmt: skip
 RANGES = [
-    ("250 à 280 M€", "€250–280_million", "250 à 280_millions d’euros"),
-    ("500 000 à 1 million d'euros", "€500,000–€1_million", "500_000_€ à 1_million d’euros"),
-    ("8 à 12 %", "8–12%", "8 à 12_%"),
-    ("environ 5 à 6 ans", "about 5–6_years", "environ 5 à 6_ans"),
-    ("de 500 à 2 000 l", "500–2,000_litres", "500 à 2_000_litres"),
+    ("250 à 280 M€", "€250_million to €280_million", "250 à 280_millions d’euros"),
+    ("500 000 à 1 million d'euros", "€500,000 to €1_million", "500_000_€ à 1_million d’euros"),
+    ("8 à 12 %", "8 to 12%", "8 à 12_%"),
+    ("environ 5 à 6 ans", "about 5 to 6_years", "environ 5 à 6_ans"),
+    ("de 500 à 2 000 l", "500 to 2,000_litres", "500 à 2_000_litres"),
     ("de −80 à −20 °C", "−80_°C to −20_°C", "−80_°C à −20_°C"),
 ]
 
@@ -109,9 +109,9 @@ def test_french_thousands_are_parted_by_narrow_spaces_and_units_by_wide_ones() -
 
 @pytest.mark.parametrize(("source", "english", "french"), RANGES)
 def test_the_ends_of_a_range_are_written_together(source: str, english: str, french: str) -> None:
-    ends = figures.find(source, FRENCH)
+    first, last = ends = figures.find(source, FRENCH)
     for language, expected in ((ENGLISH, english), (FRENCH, french)):
-        text = printing.written_range(*ends, language)
+        text = printing.written_range(first, last, language)
         assert shown(text) == expected
         assert [figure.key for figure in figures.find(text, language)] == [figure.key for figure in ends]
 

@@ -11,7 +11,7 @@ from assistant.types import Language, Restatement, Span
 _AT_MOST = 3  # beside one sentence: more would be a translation in disguise
 _SPACES = re.compile(r"\s")
 _GROUPING = re.compile(r"(?<=\d),(?=\d{3})")
-_LINK = re.compile(r"\s?(?:[-–—]|à|to|ou|or|et|and)\s?")
+_LINK = re.compile(r"\s?(?:[-–—]|à|to|et|and)\s?")
 
 
 def restate(
