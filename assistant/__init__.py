@@ -22,6 +22,7 @@ from assistant.types import (
     DocumentRecord,
     Language,
     Quote,
+    Restatement,
     SyncReport,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "LibraryBusy",
     "LibraryDamaged",
     "Quote",
+    "Restatement",
     "Settings",
     "SyncReport",
     "UnknownDocument",

@@ -55,10 +55,11 @@ _OTHERS = (
         rf"(?:{SPACE}?(?P<noon>[ap])\.?m)?(?![\w:])",
     ),
     ("m", rf"(?<![\w.,:])(?P<hour>1[0-2]|0?[1-9]){SPACE}?(?P<noon>[ap])\.?m(?!\w)"),
+    ("", rf"(?<!\w){_MONTH.replace('month', 'since', 1)}\.?{SPACE}?(?:[-–—]|a|to){SPACE}?{_MONTH}\.?{SPACE}{_YEAR}"),
     ("", rf"(?<!\w){_MONTH}\.?,?{SPACE}{_YEAR}"),
     (
         "",
-        rf"(?<!\w)(?P<nth>{'|'.join(_NTH)}|[1-4](?:er|e|eme|st|nd|rd|th)){SPACE}"
+        rf"(?<!\w)(?P<nth>{'|'.join(_NTH)}|[1-4](?:er|e|ᵉʳ?|eme|st|nd|rd|th)){SPACE}"
         rf"(?P<period>semestre|half|trimestre|quarter)(?:{SPACE}(?:de|of))?{SPACE}{_YEAR}",
     ),
     ("1234", rf"(?<!\w)(?P<period>[hs](?=[12])|[qt](?=[1-4]))(?P<nth>\d){SPACE}{_YEAR}"),
@@ -116,6 +117,8 @@ def _iso(parts: dict[str, str | None]) -> str:
     month = int(number) if number else _MONTHS.get(parts.get("month") or "", 0)
     if not month:
         return year
+    if since := parts.get("since"):
+        return f"{year}-{_MONTHS[since]:02d}/{year}-{month:02d}"
     days = [f"{year}-{month:02d}-{int(day):02d}" for day in (parts.get("day"), parts.get("last")) if day]
     return "/".join(days) if days else f"{year}-{month:02d}"
 

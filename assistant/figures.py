@@ -6,15 +6,16 @@ A figure is read whole or not at all: ``50`` is never found inside ``1 500``, an
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from assistant import dates
+from assistant import dates, hedges
+from assistant.hedges import Hedge
 from assistant.numerals import blank, number_words, without_addresses
 from assistant.terms import SPACE, fold_in_place
 from assistant.types import Language
+from assistant.units import BESIDE_YEARS, CURRENCIES, SCALE_WORDS, SCALES, UNITS, either
 
 
 class FigureKind(StrEnum):
@@ -37,6 +38,9 @@ class Figure:
     ``2025-03-19/2025-03-20``, ``2024-11``, ``2030``, ``--03-19``, ``2025-H2``, ``2025-Q3``, ``T09:30``.
     ``unit`` is an ISO 4217 code for money, ``%`` for a share, a symbol for a measure and empty otherwise.
     ``text`` is ``source[start:end]``. The ends of ``250 à 280 M€`` are two figures with one scale and unit.
+    ``precision`` is the power of ten of the last digit that is meant: 8 for ``1,2 milliard``, 0 for ``1 500``, -2 for
+    ``1.20``; behind ``about`` zeros are not meant, so that ``une vingtaine`` has 1. That of a date is its own length.
+    ``hedge`` is what the words before it, which are no part of ``text``, say of how exactly it holds.
     """
 
     kind: FigureKind
@@ -45,6 +49,8 @@ class Figure:
     start: int
     end: int
     text: str
+    precision: int = 0
+    hedge: Hedge = Hedge.NONE
 
     @property
     def key(self) -> tuple[FigureKind, str, str]:
@@ -61,55 +67,33 @@ class _Number:
     unit: str = ""
     is_prefixed: bool = False
     is_ordinal: bool = False
+    hedge: Hedge = Hedge.NONE
 
 
-def _by_name(names: dict[str, str]) -> dict[str, str]:
-    return {name: value for value, listed in names.items() for name in listed.split("|")}
-
-
-def _either(names: Iterable[str]) -> str:
-    """Any of the names, the longest first, as a whole word; ``l`` is none in ``l'usine``."""
-    ends = {name: r"(?!\d)" if not name[-1].isalnum() else r"(?!\w)" if name[1:] else r"(?![\w'’])" for name in names}
-    return "|".join(re.escape(name).replace(r"\ ", SPACE) + ends[name] for name in sorted(ends, key=len, reverse=True))
-
-
-# All is written folded. "Billion" is the English one in French texts too, where it is mostly an anglicism.
-_POWERS = {"2": "centaines|hundred", "3": "k|mille|millier|milliers|thousand", "6": "mn|million|millions",
-           "9": "md|mds|mrd|milliard|milliards|bn|billion|billions", "12": "trillion|trillions"}  # fmt: skip
-_WORDS = {name: 10 ** int(power) for name, power in _by_name(_POWERS).items()} | {"dozen": 12, "dizaines": 10}
-_SCALES = _WORDS | {"m": 10**6, "b": 10**9}  # these letters beside a currency only: "500 m" is a length
-_CURRENCIES = _by_name(
-    {"EUR": "€|euro|euros|eur", "USD": "us$|us $|$|us dollars|dollars us|dollars americains|dollar|dollars|usd",
-     "SGD": "s$|singapore dollars|dollars de singapour|dollars singapouriens|sgd", "JPY": "¥|yen|yens|jpy",
-     "GBP": "£|livres sterling|pounds|pounds sterling|gbp", "CHF": "swiss francs|francs suisses|chf"}
-)  # fmt: skip
-_UNITS = _CURRENCIES | _by_name(
-    {"%": "%|pour cent|pourcent|per cent|percent", "m²": "m²|m2|metres carres|square metres|square meters|sq m",
-     "ha": "ha|hectare|hectares", "l": "l|litre|litres|liter|liters", "ml": "ml|millilitres",
-     "km": "km|kilometres|kilometers", "g/l": "g/l", "kg": "kg|kilos", "t": "tonne|tonnes",
-     "°C": "°c", "year": "an|ans|annee|annees|year|years", "month": "mois|month|months", "day": "jour|jours|day|days",
-     "week": "semaine|semaines|week|weeks", "hour": "h|heure|heures|hour|hours", "minute": "min|minute|minutes"}
-)  # fmt: skip
-_CALENDAR = frozenset({"", "year", "month", "week", "day"})
-_KINDS = dict.fromkeys(_CURRENCIES.values(), FigureKind.MONEY) | {"": FigureKind.NUMBER, "%": FigureKind.SHARE}
+_KINDS = dict.fromkeys(CURRENCIES.values(), FigureKind.MONEY) | {"": FigureKind.NUMBER, "%": FigureKind.SHARE}
 
 _DIGITS = (  # repetitions are bounded, so that no text takes long
     rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}}(?!\d)){{1,8}}(?!{SPACE}\d{{3}}(?!\d))(?:[.,]\d{{1,15}})?"
     r"|\d{1,3}(?P<mark>[.,'’])\d{3}(?!\d)(?:(?P=mark)\d{3}(?!\d)){0,8}(?:(?!(?P=mark))[.,]\d{1,15})?"
     rf"|(?:\d{{1,3}}(?!\d|{SPACE}\d{{3}}(?!\d))|\d{{4,18}})(?:[.,]\d{{1,15}})?)(?!\d|[.,]\d|\^)"
 )
-_SYMBOL = "|".join(re.escape(name) for name in _CURRENCIES if name[-1] in "€$£¥" or name.upper() in _KINDS)
+_SYMBOL = "|".join(re.escape(name) for name in CURRENCIES if name[-1] in "€$£¥" or name.upper() in _KINDS)
 _NUMBER = re.compile(
     rf"(?:(?<!\w)(?:(?<!\d{SPACE})|(?=(?:{_SYMBOL})\d))(?P<symbol>{_SYMBOL}){SPACE}?"
     rf"|(?<![\w.,^])(?<![^\W\d_][-‑])(?:(?<![^\s(])(?<!\d{SPACE})(?P<sign>[-−]))?)(?P<number>{_DIGITS})"
 )
 _GAP, _OF = rf"(?:{SPACE}|-)?", rf"(?:{SPACE}?d['’]|{SPACE}(?:de|of){SPACE})"
+_DEMI = rf"{SPACE}et{SPACE}demie?(?!\w)"
 _AFTER_NUMBER = re.compile(
-    r"(?P<ordinal>(?:er|e|i?eme|me|e?re|ᵉ|nde?|st|rd|th)s?)(?!\w)"
-    rf"|{_GAP}(?P<letter>[kmb]){SPACE}?{_OF}?(?P<money>{_either(_CURRENCIES)})"
-    rf"|(?:(?:{_OF}|{_GAP})(?P<scale>{_either(_WORDS)}))?(?:(?:{_OF}|{_GAP})(?P<unit>{_either(_UNITS)}))?"
+    r"(?P<ordinal>(?:er|e|i?eme|me|e?re|ᵉʳ?|nde?|st|rd|th)s?)(?!\w)"
+    rf"|{_GAP}(?P<letter>[kmb]){SPACE}?{_OF}?(?P<money>{either(CURRENCIES)})"
+    rf"|(?P<half>{SPACE}and{SPACE}a{SPACE}half(?!\w))?(?:(?:{_OF}|{_GAP})(?P<scale>{either(SCALE_WORDS)}))?"
+    rf"(?P<demi>{_DEMI})?(?:(?:{_OF}|{_GAP})(?P<unit>{either(UNITS)})(?P<demie>{_DEMI})?)?"
 )
-_AFTER_AMOUNT = re.compile(rf"(?:{_GAP}(?P<scale>{_either(_SCALES)}))?")
+_AFTER_AMOUNT = re.compile(rf"(?:{_GAP}(?P<scale>{either(SCALES)}))?")
+_FRACTION = re.compile(rf"{SPACE}(?:tiers|quarts|cinquiemes|dixiemes|thirds|quarters|fifths|tenths)(?!\w)")
+_BOTH_ENDS = re.compile(rf"(?:entre|between){SPACE}$", re.IGNORECASE)
+_DASH = re.compile(rf"{SPACE}?[-–—]{SPACE}?")
 _RANGE = re.compile(rf"{SPACE}?(?:(?P<dash>[-–—])|à|to|ou|or|(?P<and>et|and)){SPACE}?")
 
 
@@ -121,7 +105,7 @@ def find(text: str, language: Language) -> list[Figure]:
     plain = blank(fold_in_place(visible), [(date.start, date.end) for date in written if date.start not in years])
     numbers = _joined_in_ranges(_numbers(plain, language), visible, years)
     # Where a number is written as that of something, it is no year.
-    numbers = [n for n in numbers if n.scale or n.unit not in _CALENDAR or years.isdisjoint(range(n.start, n.end))]
+    numbers = [n for n in numbers if n.scale or n.unit not in BESIDE_YEARS or years.isdisjoint(range(n.start, n.end))]
     counted = {position for number in numbers for position in range(number.start, number.end)}
     figures = [_figure(number, text) for number in numbers]
     for date in (date for date in written if date.start not in counted):
@@ -143,19 +127,25 @@ def parse_number(written: str, language: Language) -> Decimal:
 
 def _numbers(plain: str, language: Language) -> list[_Number]:
     """The numbers of a folded text in order, in digits and in words."""
-    numbers, position = [], 0
+    numbers: list[_Number] = []
+    position = 0
     while match := _NUMBER.search(plain, position):
         amount = parse_number(match["number"], language) * (-1 if match["sign"] else 1)
-        currency = _CURRENCIES.get(" ".join((match["symbol"] or "").split()), "")
-        number = _completed(_Number(*match.span(), amount, unit=currency, is_prefixed=bool(currency)), plain)
+        currency = CURRENCIES.get(" ".join((match["symbol"] or "").split()), "")
+        bare = _Number(*match.span(), amount, unit=currency, is_prefixed=bool(currency))
+        number = _completed(bare, plain)
+        if not number and numbers and numbers[-1].is_prefixed and _DASH.fullmatch(plain, numbers[-1].end, bare.start):
+            number = _completed(replace(bare, is_prefixed=True), plain)  # $5-10m
         numbers += [number] if number else []
         position = number.end if number else match.end()
     rest = blank(plain, [(number.start, number.end) for number in numbers]) if numbers else plain
     for start, end, value in number_words(rest, language):
         number = _completed(_Number(start, end, Decimal(value)), rest)
-        if number and (value > 1 or number.scale) and rest[number.end : number.end + 1] != "-":  # Deux-Sèvres
+        is_counted = number and (number.amount > 1 or number.scale)
+        if number and is_counted and rest[number.end : number.end + 1] != "-":  # Deux-Sèvres
             numbers.append(number)
-    return sorted(numbers, key=lambda number: number.start)
+    hedged = [replace(n, hedge=hedges.find(plain, n.start, n.end, language)) for n in numbers]
+    return sorted(hedged, key=lambda number: number.start)
 
 
 def _completed(number: _Number, plain: str) -> _Number | None:
@@ -163,11 +153,13 @@ def _completed(number: _Number, plain: str) -> _Number | None:
     match = (_AFTER_AMOUNT if number.is_prefixed else _AFTER_NUMBER).match(plain, number.end)
     parts = match.groupdict() if match else {}
     end = match.end() if match else number.end
-    if plain[end : end + 1].isalnum():
+    if plain[end : end + 1].isalnum() or _FRACTION.match(plain, end):
         return None
-    scale = _SCALES.get(parts.get("letter") or parts.get("scale") or "", 0)
-    unit = _UNITS.get(" ".join((parts.get("money") or parts.get("unit") or "").split()), number.unit)
-    return replace(number, end=end, scale=scale, unit=unit, is_ordinal=bool(parts.get("ordinal")))
+    scale = SCALES.get(parts.get("letter") or parts.get("scale") or "", 0)
+    unit = UNITS.get(" ".join((parts.get("money") or parts.get("unit") or "").split()), number.unit)
+    half = Decimal("0.5") if parts.get("half") or parts.get("demi") or parts.get("demie") else 0
+    is_ordinal = bool(parts.get("ordinal"))
+    return replace(number, end=end, amount=number.amount + half, scale=scale, unit=unit, is_ordinal=is_ordinal)
 
 
 def _joined_in_ranges(numbers: list[_Number], text: str, years: set[int]) -> list[_Number]:
@@ -176,7 +168,7 @@ def _joined_in_ranges(numbers: list[_Number], text: str, years: set[int]) -> lis
     for index in range(len(joined) - 1, 0, -1):
         left, right = joined[index - 1 : index + 1]
         link = _RANGE.fullmatch(text, left.end, right.start)
-        is_sum = link and link["and"] and not text.endswith(("entre ", "between "), 0, left.start)
+        is_sum = link and link["and"] and not _BOTH_ENDS.search(text, max(left.start - 9, 0), left.start)
         is_past = left.start in years and (right.scale or right.amount <= left.amount)
         if link and not is_sum and not is_past and not left.is_ordinal and not right.is_ordinal:
             joined[index - 1 : index + 1] = _shared(left, right, is_dash=bool(link["dash"]))
@@ -195,5 +187,20 @@ def _shared(left: _Number, right: _Number, *, is_dash: bool) -> tuple[_Number, _
 
 def _figure(number: _Number, text: str) -> Figure:
     kind = FigureKind.ORDINAL if number.is_ordinal else _KINDS.get(number.unit, FigureKind.MEASURE)
-    value = f"{(number.amount * (number.scale or 1)).normalize():f}"
-    return Figure(kind, value, number.unit, number.start, number.end, text[number.start : number.end])
+    amount = number.amount * (number.scale or 1)
+    value, end = f"{amount.normalize():f}", number.end
+    return Figure(
+        kind, value, number.unit, number.start, end, text[number.start : end], _precision(number), number.hedge
+    )
+
+
+def _precision(number: _Number) -> int:
+    if number.hedge is Hedge.ABOUT and number.amount:
+        return _exponent((number.amount * (number.scale or 1)).normalize())
+    return _exponent(number.amount) + _exponent(Decimal(number.scale or 1).normalize())
+
+
+def _exponent(number: Decimal) -> int:
+    """The power of ten of the last digit of a number as it is written."""
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0  # infinity has none

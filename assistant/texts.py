@@ -12,6 +12,7 @@ class AnswerTexts:
     not_found: str
     source_language: str
     partial: str
+    restated: str  # before the figures of a quotation in the other language
 
 
 ANSWER_TEXTS: dict[Language, AnswerTexts] = {
@@ -19,11 +20,13 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         not_found="La réponse ne figure pas dans les documents.",
         source_language="La source est en anglais.",
         partial="Les documents ne répondent qu’à une partie de la question.",
+        restated="Soit, en français\u00a0: {figures}",
     ),
     Language.ENGLISH: AnswerTexts(
         not_found="The answer is not in the documents.",
         source_language="The source is in French.",
         partial="The documents answer only part of the question.",
+        restated="Restated in English: {figures}",
     ),
 }
 

@@ -176,12 +176,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Restatement:
+    """A figure of a quoted sentence as the question's language writes it: ``text`` says what ``span`` holds."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer; ``emphasis`` are the spans of ``text`` that hold the value asked for."""
+    """One sentence of an answer; ``emphasis`` are the spans of ``text`` that hold the value asked for.
+
+    ``restated`` are figures that a quotation in the other language writes otherwise; they are no part of ``text``.
+    """
 
     text: str
     citations: tuple[int, ...] = ()
     emphasis: tuple[Span, ...] = ()
+    restated: tuple[Restatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

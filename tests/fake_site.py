@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from fastapi import FastAPI
 
+from assistant.answering.restatement import restate
 from assistant.errors import LibraryBusy, UnknownDocument
 from assistant.settings import Settings
 from assistant.types import (
@@ -134,7 +135,8 @@ def quoting(question: str, language: Language, stored: StoredDocument, *pairs: t
     for number, (words, value) in enumerate(pairs, start=1):
         at = words.index(value)
         spans = (Span(at, at + len(value)),) if value else ()
-        sentences.append(AnswerSentence(words, (number,), spans))
+        restated = restate(words, spans, written_in=stored.content.language, asked_in=language)
+        sentences.append(AnswerSentence(words, (number,), spans, restated))
         citations.append(citation(stored, words, number))
     return Answer(question, language, AnswerStatus.ANSWERED, tuple(sentences), tuple(citations))
 

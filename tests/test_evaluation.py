@@ -35,6 +35,8 @@ from assistant.types import (
     Language,
     ParsedDocument,
     Quote,
+    Restatement,
+    Span,
     StoredDocument,
 )
 from assistant.wiring import Wiring
@@ -301,6 +303,19 @@ def test_a_sample_is_spread_over_the_file_and_always_the_same() -> None:
 
 
 # Running
+
+
+def test_a_restated_figure_that_no_cited_passage_holds_is_an_orphan() -> None:
+    said = answered("Servier a investi 86 millions d'euros.")
+    restated = tuple(Restatement(Span(18, 37), text) for text in ("€86 million", "€1,500"))
+    sentence = replace(said.sentences[0], restated=restated)
+    (found,) = ask_all(
+        [gold()],
+        Says(replace(said, language=EN, sentences=(sentence,))),
+        Holds(),
+        advance=lambda _done, _total: None,
+    )
+    assert found.orphans == ("€1,500",)
 
 
 def test_an_invented_figure_is_an_orphan_and_an_altered_quotation_is_not_valid() -> None:

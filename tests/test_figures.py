@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assistant import figures
 from assistant.figures import Figure, FigureKind
+from assistant.hedges import Hedge
 from assistant.types import Language
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
@@ -77,6 +78,12 @@ FOUND: list[tuple[str, Language, list[tuple[str, str, str, str]]]] = [
         [("500 000", "money", "500000", "EUR"), ("1 million d'euros", "money", "1000000", "EUR")],
     ),
     ("passe de 5 sites à 9 %", FRENCH, [("5", "number", "5", ""), ("9 %", "share", "9", "%")]),
+    (
+        "Entre 250 et 280 M€",
+        FRENCH,
+        [("250", "money", "250000000", "EUR"), ("280 M€", "money", "280000000", "EUR")],
+    ),
+    ("$5-10m", ENGLISH, [("$5", "money", "5000000", "USD"), ("10m", "money", "10000000", "USD")]),
     ("le lot 3 a 5 ans", FRENCH, [("3", "number", "3", ""), ("5 ans", "measure", "5", "year")]),
     ("de 2020 à 300 M€", FRENCH, [("2020", "date", "2020", ""), ("300 M€", "money", "300000000", "EUR")]),
 ]
@@ -105,6 +112,17 @@ SAME = [
     ("2 000 l", "2,000-litre"),
     ("18 mois", "eighteen months"),
     ("de 5 à 10 %", "5 to 10%"),
+    ("deux ans et demi", "two and a half years"),
+    ("2 ans et demi", "2.5 years"),
+    ("un million et demi d’euros", "one and a half million euros"),
+    ("un an et demi", "1.5 years"),
+    ("9ᵉ", "9th"),
+    ("1ᵉʳ", "1st"),
+    ("30 secondes", "30 seconds"),
+    ("5 000 m3", "5,000 cubic metres"),
+    ("20 000-30 000 €", "€20,000–30,000"),
+    ("mars à juin 2025", "March–June 2025"),
+    ("3ᵉ trimestre 2025", "Q3 2025"),
 ]
 
 NO_FIGURE = [
@@ -114,6 +132,7 @@ NO_FIGURE = [
     "02 47 12 34 56", "02.47.12.34.56", "0247123456", "+33 2 47 12 34 56", "+33 (0)2 47 12 34 56",
     "https://example.org/2024/09/10/2943876-12?p=5", "www.example.org/86-m", "example.org/article/138144/x",
     "contact2025@example.org", "règlement 1394/2007", "Act 2025/0406(COD)", "978-2-1234-5680-3",
+    "deux tiers des lots", "two thirds of them", "trois quarts",
 ]  # fmt: skip
 
 
@@ -168,6 +187,42 @@ def test_a_separator_is_read_as_the_number_shows_or_as_the_language_does(
 )
 def test_every_grouped_number_has_a_value(written: str, language: Language) -> None:
     assert figures.parse_number(written, language) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "precision", "hedge"),
+    [
+        ("86 millions", FRENCH, 6, Hedge.NONE),
+        ("1,2 milliard", FRENCH, 8, Hedge.NONE),
+        ("€1.20bn", ENGLISH, 7, Hedge.NONE),
+        ("10k", ENGLISH, 3, Hedge.NONE),
+        ("1 500", FRENCH, 0, Hedge.NONE),
+        ("20,20 %", FRENCH, -2, Hedge.NONE),
+        ("environ 1 500", FRENCH, 2, Hedge.ABOUT),
+        ("some 10,000", ENGLISH, 4, Hedge.ABOUT),
+        ("une vingtaine", FRENCH, 1, Hedge.ABOUT),
+        ("une centaine de millions", FRENCH, 8, Hedge.ABOUT),
+        ("a dozen", ENGLISH, 0, Hedge.ABOUT),
+        ("deux semaines", FRENCH, 0, Hedge.NONE),
+        ("plus d’une centaine", FRENCH, 0, Hedge.MORE_THAN),
+        ("Près\u00a0de 60", FRENCH, 0, Hedge.NEARLY),
+        ("nearly €86m", ENGLISH, 6, Hedge.NEARLY),
+        ("at least 18 months", ENGLISH, 0, Hedge.AT_LEAST),
+        ("fewer than 20", ENGLISH, 0, Hedge.LESS_THAN),
+        ("jusqu'à 2 000 l", FRENCH, 0, Hedge.UP_TO),
+        ("invested over 5 years", ENGLISH, 0, Hedge.NONE),
+        ("pas moins de 60", FRENCH, 0, Hedge.NONE),
+        ("no more than 60", ENGLISH, 0, Hedge.NONE),
+        ("en plus de 60", FRENCH, 0, Hedge.NONE),
+        ("en moins de 60", FRENCH, 0, Hedge.LESS_THAN),
+        ("plus loin, 60", FRENCH, 0, Hedge.NONE),
+    ],
+)
+def test_a_figure_knows_its_last_digit_and_how_exactly_it_is_meant(
+    text: str, language: Language, precision: int, hedge: Hedge
+) -> None:
+    (figure,) = figures.find(text, language)
+    assert (figure.precision, figure.hedge) == (precision, hedge)
 
 
 # Print, read back

@@ -15,6 +15,7 @@ from assistant.types import (
     BlockKind,
     Language,
     ParsedDocument,
+    Restatement,
     Source,
     Span,
     StoredDocument,
@@ -108,7 +109,7 @@ def test_a_number_without_a_citation_is_not_shown() -> None:
 
 @pytest.mark.parametrize(
     ("answer_language", "interface", "badge"),
-    [(ENGLISH, ENGLISH, "Source in French"), (ENGLISH, FRENCH, "Source en français"), (FRENCH, FRENCH, None)],
+    [(ENGLISH, ENGLISH, "Source in French"), (ENGLISH, FRENCH, "Source in French"), (FRENCH, FRENCH, None)],
 )
 def test_a_badge_tells_when_the_source_is_in_the_other_language(
     answer_language: Language, interface: Language, badge: str | None
@@ -116,6 +117,37 @@ def test_a_badge_tells_when_the_source_is_in_the_other_language(
     html = render_answer(replace(ANSWER, language=answer_language), interface)
     assert ("badge" in html) is (badge is not None)
     assert badge is None or badge in html
+
+
+def test_a_restated_figure_stands_under_the_quotation_in_the_language_of_the_question() -> None:
+    answer = quoting("How much?", ENGLISH, SERVIER, (COST, "86 millions d’euros"))
+    for interface in Language:
+        html = render_answer(answer, interface)
+        assert '<p class="restated" lang="en">Restated in English: <b>€86\u00a0million</b></p>' in html
+        assert "€86" not in html.split("<q", 1)[1].split("</q>", 1)[0]
+    assert "restated" not in render_answer(ANSWER, ENGLISH)
+
+
+def test_a_restated_figure_is_copied_with_the_answer_but_never_with_the_quote() -> None:
+    answer = quoting("Quand ?", FRENCH, CONGRESS, ("takes place on 19–20 March 2025 in Tours.", "19–20 March 2025"))
+    copied = clipboard.answer_text(answer)
+    assert "in Tours. [1]\n(Soit, en français\u00a0: 19 et 20\u00a0mars\u00a02025)\n" in copied
+    assert "19 et 20" not in clipboard.citation_text(answer.citations[0], FRENCH)
+
+
+def test_restated_words_are_escaped() -> None:
+    sentence = replace(ANSWER.sentences[0], restated=(Restatement(Span(0, 2), "<b>1</b>"),))
+    assert "<b>&lt;b&gt;1&lt;/b&gt;</b>" in render_answer(replace(ANSWER, sentences=(sentence,)), FRENCH)
+
+
+def test_the_frame_is_in_the_language_of_the_question_whatever_that_of_the_page() -> None:
+    answer = quoting("How much?", ENGLISH, SERVIER, (COST, ""))
+    html = render_answer(answer, FRENCH)
+    assert '<p class="kicker" lang="en">Answer</p>' in html
+    assert '<span lang="en">as of March\u00a02025</span>' in html
+    assert "Source: Servier, Inauguration de Bio-S (as of March\u00a02025)" in html
+    assert "données de" not in html
+    assert WEB_TEXTS[FRENCH].copy in html  # what the page offers is in its own language
 
 
 def test_a_card_names_publisher_source_and_date() -> None:
@@ -141,7 +173,7 @@ def test_a_copied_citation_is_ready_for_an_article() -> None:
 
 
 def test_a_copied_answer_holds_its_numbered_sources() -> None:
-    copied = clipboard.answer_text(ANSWER, FRENCH)
+    copied = clipboard.answer_text(ANSWER)
     assert copied.startswith(f"Combien ?\n\n{COST} [1]\n\n[1] «")
     assert escape(copied) in render_answer(ANSWER, FRENCH)
 

@@ -12,6 +12,7 @@ from assistant.answering.conversation import standalone
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS, Question, analyse
+from assistant.answering.restatement import restate
 from assistant.errors import InvalidQuestion
 from assistant.language import detect
 from assistant.library.reader import Library
@@ -97,7 +98,17 @@ class Assistant:
             language=question.language,
             status=AnswerStatus.ANSWERED,
             sentences=tuple(
-                AnswerSentence(citation.quote.text, (citation.number,), candidate.spans)
+                AnswerSentence(
+                    citation.quote.text,
+                    (citation.number,),
+                    candidate.spans,
+                    restate(
+                        citation.quote.text,
+                        candidate.spans,
+                        written_in=citation.language,
+                        asked_in=question.language,
+                    ),
+                )
                 for citation, candidate in cited
             ),
             citations=citations,

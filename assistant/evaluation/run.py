@@ -132,7 +132,8 @@ def _orphans(answer: Answer, passages: Sequence[Document]) -> tuple[str, ...]:
         for text in (citation.quote.text, *_cited_passages(citation, passages))
         for figure in figures.find(text, citation.language)
     }
-    texts = [*_texts(answer), *((note, answer.language) for note in answer.notes)]
+    ours = [*answer.notes, *(restated.text for sentence in answer.sentences for restated in sentence.restated)]
+    texts = [*_texts(answer), *((words, answer.language) for words in ours)]
     return tuple(
         figure.text for text, language in texts for figure in figures.find(text, language) if figure.key not in known
     )

@@ -1,6 +1,6 @@
 """Answers and citations as plain text, ready to paste into an article."""
 
-from assistant.texts import WEB_TEXTS
+from assistant.texts import ANSWER_TEXTS, WEB_TEXTS
 from assistant.types import Answer, Citation, Language
 from assistant.web import dates
 from assistant.web.links import outside_address
@@ -11,12 +11,12 @@ def source_name(citation: Citation) -> str:
     return ", ".join(part for part in (citation.publisher, citation.source_title or citation.title) if part)
 
 
-def citation_text(citation: Citation, interface_language: Language) -> str:
+def citation_text(citation: Citation, answer_language: Language) -> str:
     """Write the exact quote, its source with its date, and its web address where it has one, one to a line."""
-    texts = WEB_TEXTS[interface_language]
+    texts = WEB_TEXTS[answer_language]
     source = source_name(citation)
     if citation.as_of:
-        source += f" ({dates.as_of(citation.as_of, interface_language)})"
+        source += f" ({dates.as_of(citation.as_of, answer_language)})"
     lines = [
         texts.quoted.format(text=citation.quote.text),
         texts.source_line.format(source=source),
@@ -25,11 +25,16 @@ def citation_text(citation: Citation, interface_language: Language) -> str:
     return "\n".join(lines)
 
 
-def answer_text(answer: Answer, interface_language: Language) -> str:
-    """Write the question, the sentences with their numbers, the notes, then every citation under its number."""
-    sentences = [
-        sentence.text + "".join(f" [{number}]" for number in sentence.citations) for sentence in answer.sentences
-    ]
-    citations = [f"[{citation.number}] {citation_text(citation, interface_language)}" for citation in answer.citations]
+def answer_text(answer: Answer) -> str:
+    """Write the question, the sentences with their numbers, the notes, then every citation under its number.
+
+    All that is ours is in the language of the question, whatever that of the page.
+    """
+    sentences: list[str] = []
+    for sentence in answer.sentences:
+        sentences.append(sentence.text + "".join(f" [{number}]" for number in sentence.citations))
+        if figures := " · ".join(restated.text for restated in sentence.restated):
+            sentences.append(f"({ANSWER_TEXTS[answer.language].restated.format(figures=figures)})")
+    citations = [f"[{citation.number}] {citation_text(citation, answer.language)}" for citation in answer.citations]
     parts = [answer.question, "\n".join(sentences), "\n".join(answer.notes), *citations]
     return "\n\n".join(part for part in parts if part)

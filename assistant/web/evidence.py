@@ -14,16 +14,16 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
     """One answer. Until it is ``finished`` it offers nothing to copy, for it may still grow."""
     if answer.status is AnswerStatus.NOT_FOUND:
         return _not_found(answer, interface_language, contact)
-    texts = WEB_TEXTS[interface_language]
-    label = texts.answer_partial if answer.status is AnswerStatus.PARTIAL else texts.answered
+    texts, frame = WEB_TEXTS[interface_language], WEB_TEXTS[answer.language]
+    label = frame.answer_partial if answer.status is AnswerStatus.PARTIAL else frame.answered
     body = [
-        f'<p class="kicker">{escape(label)}</p>',
+        f'<p class="kicker" lang="{answer.language}">{escape(label)}</p>',
         _sentences(answer, interface_language),
         _notes(answer),
         _sources(answer, interface_language),
     ]
     if finished:
-        copied = clipboard.answer_text(answer, interface_language)
+        copied = clipboard.answer_text(answer)
         body.append(f'<p class="answer-actions">{_copy_button(texts.copy_answer, copied, interface_language)}</p>')
     return f'<article class="answer" data-status="{answer.status}">{"".join(body)}</article>'
 
@@ -31,10 +31,20 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
 def _sentences(answer: Answer, interface_language: Language) -> str:
     citations = {citation.number: citation for citation in answer.citations}
     paragraphs = [
-        _sentence(sentence, citations, answer.language) + _calls(sentence, citations, interface_language)
+        f"<p>{_sentence(sentence, citations, answer.language)}{_calls(sentence, citations, interface_language)}</p>"
+        f"{_restated(sentence, answer.language)}"
         for sentence in answer.sentences
     ]
-    return '<div class="sentences">' + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) + "</div>"
+    return f'<div class="sentences">{"".join(paragraphs)}</div>'
+
+
+def _restated(sentence: AnswerSentence, answer_language: Language) -> str:
+    """The figures of the quotation as the question's language writes them, outside its quotation marks."""
+    if not sentence.restated:
+        return ""
+    figures = " · ".join(f"<b>{escape(restated.text)}</b>" for restated in sentence.restated)
+    words = escape(ANSWER_TEXTS[answer_language].restated).format(figures=figures)
+    return f'<p class="restated" lang="{answer_language}">{words}</p>'
 
 
 def _sentence(sentence: AnswerSentence, citations: dict[int, Citation], answer_language: Language) -> str:
@@ -79,11 +89,11 @@ def _card(citation: Citation, answer_language: Language, interface_language: Lan
     texts = WEB_TEXTS[interface_language]
     page = texts.page.format(page=citation.page) if citation.page is not None else None
     place = joined([citation.section, page])
-    date = dates.as_of(citation.as_of, interface_language) if citation.as_of else None
-    origin = joined([citation.publisher, citation.source_title, date])
+    origin = _origin(citation, answer_language, interface_language)
     badge = ""
     if citation.language is not answer_language:
-        badge = f'<span class="badge">{escape(texts.source_of[citation.language])}</span>'
+        words = WEB_TEXTS[answer_language].source_of[citation.language]
+        badge = f'<span class="badge" lang="{answer_language}">{escape(words)}</span>'
     quoted = "" if citation.quote.text in shown else _quotation(citation)  # never the same words twice
     return (
         f'<li class="card"><span class="number" aria-hidden="true">{citation.number}</span><div class="card-body">'
@@ -92,18 +102,29 @@ def _card(citation: Citation, answer_language: Language, interface_language: Lan
         + (f'<p class="card-origin">{origin}</p>' if origin else "")
         + badge
         + quoted
-        + f'<p class="card-actions">{_card_actions(citation, interface_language)}</p></div></li>'
+        + f'<p class="card-actions">{_card_actions(citation, answer_language, interface_language)}</p></div></li>'
     )
+
+
+def _origin(citation: Citation, answer_language: Language, interface_language: Language) -> str:
+    """Who says it where, and as of when in the language of the question."""
+    origin = joined([citation.publisher, citation.source_title])
+    if not citation.as_of:
+        return origin
+    date = escape(dates.as_of(citation.as_of, answer_language))
+    if answer_language is not interface_language:
+        date = f'<span lang="{answer_language}">{date}</span>'
+    return f"{origin} · {date}" if origin else date
 
 
 def _quotation(citation: Citation) -> str:
     return f'<blockquote lang="{citation.language}"><q>{escape(citation.quote.text)}</q></blockquote>'
 
 
-def _card_actions(citation: Citation, interface_language: Language) -> str:
+def _card_actions(citation: Citation, answer_language: Language, interface_language: Language) -> str:
     texts = WEB_TEXTS[interface_language]
     actions = [_link(links.passage_address(citation.quote, interface_language), texts.open_source, texts.new_tab)]
-    actions.append(_copy_button(texts.copy, clipboard.citation_text(citation, interface_language), interface_language))
+    actions.append(_copy_button(texts.copy, clipboard.citation_text(citation, answer_language), interface_language))
     if original := links.outside_address(citation.url):
         actions.append(_link(original, texts.original, texts.new_tab, outside=True))
     return "".join(actions)
@@ -132,7 +153,7 @@ def _not_found(answer: Answer, interface_language: Language, contact: str) -> st
     if contact:
         advice.append(escape(texts.contact).format(contact=_contact(contact)))
     body = [
-        f'<p class="kicker">{escape(texts.answer_not_found)}</p>',
+        f'<p class="kicker" lang="{answer.language}">{escape(WEB_TEXTS[answer.language].answer_not_found)}</p>',
         "".join(f'<p class="statement" lang="{answer.language}">{escape(text)}</p>' for text in statements),
         _notes(answer),
         _nearest(answer.nearest, interface_language),
