@@ -12,6 +12,11 @@ class AnswerTexts:
     not_found: str
     source_language: str
     partial: str
+    partial_without: str
+    and_: str
+    sources_differ: str
+    document_says_differ: str
+    other_place: str
 
 
 ANSWER_TEXTS: dict[Language, AnswerTexts] = {
@@ -19,11 +24,21 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         not_found="La réponse ne figure pas dans les documents.",
         source_language="La source est en anglais.",
         partial="Les documents ne répondent qu’à une partie de la question.",
+        partial_without="Les documents répondent pour {found}. Ils ne répondent pas pour {missing}.",
+        and_=" et ",
+        sources_differ="Les sources diffèrent\u00a0: voici chaque valeur avec sa source.",
+        document_says_differ="Les sources diffèrent, comme le dit le passage cité.",
+        other_place="Les documents disent «\u00a0{place}\u00a0», et non {asserted}.",
     ),
     Language.ENGLISH: AnswerTexts(
         not_found="The answer is not in the documents.",
         source_language="The source is in French.",
         partial="The documents answer only part of the question.",
+        partial_without="The documents answer for {found}. They do not answer for {missing}.",
+        and_=" and ",
+        sources_differ="Sources differ: here is each value with its source.",
+        document_says_differ="Sources differ, as the quoted passage says.",
+        other_place="The documents say “{place}”, not {asserted}.",
     ),
 }
 

@@ -1,0 +1,200 @@
+"""Finds where sources give different values of the figure that a question asks for.
+
+Conservative: two figures of different years, things or measures are different facts and no conflict; nor are a figure
+and the same one rounded, or "more than 600" and 650. A text that says itself that sources differ is believed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant import figures
+from assistant.answering.agreement import differ
+from assistant.answering.drafts import Cell, Cite, stems_of, value_span
+from assistant.answering.extractive import Ranked
+from assistant.answering.features import Candidate
+from assistant.answering.questions import Question, figure_kinds, years
+from assistant.figures import Figure, FigureKind
+from assistant.terms import stems
+from assistant.types import Citation, Language, Span
+
+_MOST_OTHERS = 3  # further values: more would be a list and no comparison
+_SHARED_REST = 0.5  # share of the words beside the question's own that two sentences on one fact have in common
+_SAME_CONTEXT = 0.15  # by how much less of the question another sentence may speak of
+_NEAR = 25  # characters after a bare number within which what it counts begins
+
+# With its accents: "diffèrent" is a verb, and "différent" an adjective that says nothing of sources.
+_SAYS_SO = re.compile(
+    r"\bdiff(?:er|ers|ered|ère|èrent)\b|\bd'autres (?:sources|chiffres|pages)|\bune autre (?:page|source|publication)"
+    r"|\bun autre (?:chiffre|montant)|\bvarient? (?:selon|d'une)|\bselon\b.{3,120}\bselon\b"
+    r"|\btandis que\b.{3,60}\b(?:donne|indique|parle)"
+    r"|\bother (?:sources|figures|pages)|\banother (?:page|source|article|publication)|\ban older page"
+    r"|\ba different (?:amount|figure|number|value)|\bvar(?:y|ies) (?:with|by|between|depending)"
+    r"|\baccording to\b.{3,120}\baccording to\b|\bwhereas\b.{3,60}\b(?:gives|has|says|speaks)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Values of one figure side by side, the chosen sentence's first; ``told`` where the text itself says so.
+
+    ``cells`` are empty where one sentence holds all the values: it says of each where it comes from.
+    """
+
+    sentences: tuple[Candidate, ...]
+    cells: tuple[Cell, ...]
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The values that a sentence gives of the kind sought."""
+
+    candidate: Candidate
+    figures: tuple[Figure, ...]
+
+    @property
+    def text(self) -> str:
+        return self.candidate.quote.text
+
+
+def find(question: Question, best: Candidate, ranked: Ranked, cite: Cite) -> Conflict | None:
+    """The values that sources give differently of what ``best`` answers, or None if they agree."""
+    kinds = figure_kinds(question.sought)
+    given = _given(best, _inside(best, kinds)) if kinds else None
+    if given is None:
+        return None
+    if told := _told(given, kinds, question):
+        return Conflict((told.candidate,), (), told=True)
+    citation = cite(best)
+    if citation is None:
+        return None
+    others = list(_others(question, given, citation, [candidate for candidate, _ in ranked], cite))[:_MOST_OTHERS]
+    if not others:
+        return None
+    cells = [Cell("", each.candidate, span) for each in [given, *others] if (span := value_span(each.candidate))]
+    is_told = any(says_so(other.text) for other in others)
+    return Conflict(tuple(each.candidate for each in [given, *others]), tuple(cells), told=is_told)
+
+
+def says_so(sentence: str) -> bool:
+    """Whether a sentence says that sources differ."""
+    return bool(_SAYS_SO.search(sentence.lower().replace("’", "'")))
+
+
+def _given(candidate: Candidate, found: Iterable[Figure]) -> _Given | None:
+    figures_found = tuple(found)
+    return _Given(candidate, figures_found) if figures_found else None
+
+
+def _inside(candidate: Candidate, kinds: frozenset[FigureKind]) -> Iterator[Figure]:
+    """The figures in the spans of a sentence, as far as they are of the kind of the first."""
+    first: Figure | None = None
+    for figure in figures.find(candidate.quote.text, candidate.passage.metadata["language"]):
+        inside = any(span.start <= figure.start and figure.end <= span.end for span in candidate.spans)
+        if (
+            inside
+            and figure.kind in kinds
+            and (first is None or (figure.kind, figure.unit) == (first.kind, first.unit))
+        ):
+            first = first or figure
+            yield figure
+
+
+def _told(given: _Given, kinds: frozenset[FigureKind], question: Question) -> _Given | None:
+    """The sentence with all its values of the unit, where it says that they differ."""
+    if not says_so(given.text):
+        return None
+    first, known = given.figures[0], {figure.key for figure in question.figures}
+    found = figures.find(given.text, given.candidate.passage.metadata["language"])
+    alike = [
+        f for f in found if f.kind in kinds and (f.kind, f.unit) == (first.kind, first.unit) and f.key not in known
+    ]
+    if len({figure.key for figure in alike}) < 2:
+        return None
+    spans = tuple(Span(figure.start, figure.end) for figure in alike)
+    candidate = given.candidate
+    return _Given(Candidate(candidate.passage, candidate.quote, candidate.features, spans), tuple(alike))
+
+
+def _others(
+    question: Question, given: _Given, citation: Citation, candidates: Sequence[Candidate], cite: Cite
+) -> Iterator[_Given]:
+    """The sentences of other sources with another value of the same thing, each value once."""
+    kinds, shown = figure_kinds(question.sought), list(given.figures)
+    for candidate in candidates:
+        other = None if candidate.quote == given.candidate.quote else _given(candidate, _inside(candidate, kinds))
+        if other is None or not all(_apart(f, known, other, given) for f in other.figures for known in shown):
+            continue
+        cited = cite(candidate) if _is_same_measure(question, given, other) else None
+        if cited and (_origin(cited) != _origin(citation) or says_so(other.text)):
+            shown += other.figures
+            yield other
+
+
+def _apart(figure: Figure, known: Figure, other: _Given, given: _Given) -> bool:
+    before_known = given.text[: known.start] if known in given.figures else ""
+    return differ(figure, known, before_one=other.text[: figure.start], before_other=before_known)
+
+
+def _is_same_measure(question: Question, one: _Given, other: _Given) -> bool:
+    """Whether two sentences speak of the same thing in the same year, as far as their words tell."""
+    language: Language = one.candidate.passage.metadata["language"]
+    if other.candidate.passage.metadata["language"] is not language:
+        return False
+    if other.candidate.features.context_coverage < one.candidate.features.context_coverage - _SAME_CONTEXT:
+        return False
+    asked = frozenset(stems(question.text, language))
+    needed = frozenset(stems(" ".join(question.names), language)) | (asked & stems_of(one.candidate))
+    if (
+        not needed
+        or not needed <= stems_of(other.candidate)
+        or not _counted(one, language) <= _counted(other, language)
+    ):
+        return False
+    return _years_agree(question, one, other) and _rest_agrees(asked, one, other, language)
+
+
+def _counted(given: _Given, language: Language) -> frozenset[str]:
+    """The stem of what a bare number counts: the first telling word after it."""
+    figure = given.figures[0]
+    if figure.kind is not FigureKind.NUMBER:
+        return frozenset()
+    return frozenset(stems(given.text[figure.end : figure.end + _NEAR], language)[:1])
+
+
+def _years_agree(question: Question, one: _Given, other: _Given) -> bool:
+    if figure_kinds(question.sought) == {FigureKind.DATE}:
+        return True  # the dates themselves are compared
+    own, its = _years_of(one.candidate), _years_of(other.candidate)
+    return own == its and (not question.years or question.years <= own)
+
+
+def _years_of(candidate: Candidate) -> frozenset[str]:
+    """The years that a sentence names, else those of its headings."""
+    metadata = candidate.passage.metadata
+    own = years(figures.find(candidate.quote.text, metadata["language"]))
+    return own or years(figures.find(f"{metadata['section']} {metadata['title']}", metadata["language"]))
+
+
+def _rest_agrees(asked: frozenset[str], one: _Given, other: _Given, language: Language) -> bool:
+    """Whether what two sentences say beside the words of the question and their figures is much the same."""
+    rests = [_rest(given, language) - asked for given in (one, other)]
+    least = min(map(len, rests))
+    return len(rests[0] & rests[1]) >= _SHARED_REST * least
+
+
+def _rest(given: _Given, language: Language) -> frozenset[str]:
+    text, plain = given.text, []
+    position = 0
+    for figure in figures.find(text, language):
+        plain.append(text[position : figure.start])
+        position = figure.end
+    words = stems(" ".join([*plain, text[position:]]), language)
+    return frozenset(word for word in words if not word.isdigit())
+
+
+def _origin(citation: Citation) -> tuple[str, ...]:
+    """What tells one source from another: publisher, title and address; the document where it names none."""
+    named = (citation.publisher or "", citation.source_title or "", citation.url or "")
+    return named if any(named) else (citation.quote.document_id,)
