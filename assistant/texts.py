@@ -70,6 +70,12 @@ class WebTexts:
     copy: str
     copy_answer: str
     copied: str
+    several_values: str
+    differing_values: str
+    subject: str
+    value: str
+    dated_source: str
+    labelled: str
     sources: str
     source_of: dict[Language, str]
     open_source: str
@@ -127,6 +133,12 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         copy="Copier la citation",
         copy_answer="Copier la réponse et ses sources",
         copied="Copié",
+        several_values="Les valeurs demandées",
+        differing_values="Une valeur par source",
+        subject="Sujet",
+        value="Valeur",
+        dated_source="Source (date)",
+        labelled="{label}\u00a0: {value}",
         sources="Sources",
         source_of={Language.FRENCH: "Source en français", Language.ENGLISH: "Source en anglais"},
         open_source="Voir le passage",
@@ -185,6 +197,12 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         copy="Copy the quote",
         copy_answer="Copy the answer and its sources",
         copied="Copied",
+        several_values="The values asked for",
+        differing_values="One value for each source",
+        subject="Subject",
+        value="Value",
+        dated_source="Source (date)",
+        labelled="{label}: {value}",
         sources="Sources",
         source_of={Language.FRENCH: "Source in French", Language.ENGLISH: "Source in English"},
         open_source="See the passage",

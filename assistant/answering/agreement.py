@@ -1,4 +1,4 @@
-"""Whether two figures can both be right: the same value rounded, or bounded, is no contradiction."""
+"""Whether two figures can both be right, which the same one rounded or bounded can, and what says that sources differ."""
 
 import re
 from decimal import Decimal
@@ -10,7 +10,16 @@ _ROUNDED = Decimal("0.05")  # relative difference up to which a rounder figure m
 _BOUNDED = Decimal("0.25")  # and up to which "more than 600" may mean another figure
 # Before a figure, in folded text.
 _AT_LEAST = re.compile(r"(?:plus de|au moins|au-dela de|depass\w+|more than|over|at least|above|exceed\w*)\s*$")
-_AT_MOST = re.compile(r"(?:moins de|jusqu'a|pres de|presque|pas|less than|under|up to|nearly|almost|below)\s*$")
+_AT_MOST = re.compile(r"(?:moins de|jusqu.a|pres de|presque|pas|less than|under|up to|nearly|almost|below)\s*$")
+# With its accents: "diffèrent" is a verb, and "différent" an adjective that says nothing of sources.
+_SAYS_SO = re.compile(
+    r"\bdiff(?:er|ers|ered|ère|èrent)\b|\bd'autres (?:sources|chiffres|pages)|\bune autre (?:page|source|publication)"
+    r"|\bun autre (?:chiffre|montant)|\bvarie(?:nt)? (?:selon|d'une)|\bselon\b.{3,120}\bselon\b"
+    r"|\btandis que\b.{3,60}\b(?:donne|indique|parle)"
+    r"|\bother (?:sources|figures|pages)|\banother (?:page|source|article|publication)|\ban older page"
+    r"|\ba different (?:amount|figure|number|value)|\bvar(?:y|ies) (?:with|by|between|depending)"
+    r"|\baccording to\b.{3,120}\baccording to\b|\bwhereas\b.{3,60}\b(?:gives|has|says|speaks)"
+)
 
 
 def differ(one: Figure, other: Figure, *, before_one: str = "", before_other: str = "") -> bool:
@@ -27,6 +36,11 @@ def differ(one: Figure, other: Figure, *, before_one: str = "", before_other: st
     before_low, before_high = (before_one, before_other) if Decimal(one.value) == low else (before_other, before_one)
     is_bounded = _AT_LEAST.search(fold_in_place(before_low)) or _AT_MOST.search(fold_in_place(before_high))
     return not (is_bounded and high - low <= _BOUNDED * high)
+
+
+def says_so(sentence: str) -> bool:
+    """Whether a sentence says that sources differ."""
+    return bool(_SAYS_SO.search(sentence.lower().replace("’", "'")))
 
 
 def _dates_differ(one: str, other: str) -> bool:

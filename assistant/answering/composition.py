@@ -53,7 +53,7 @@ class Composer:
             return _corrected(question, correction, chosen)
         if not chosen:
             return None
-        conflict = conflicts.find(question, ranked[0][0], ranked, self._cite)
+        conflict = conflicts.find(question, chosen, ranked, self._cite)
         if conflict is None:
             return Draft(tuple(chosen))
         texts = ANSWER_TEXTS[question.language]
@@ -78,8 +78,7 @@ class Composer:
         for candidate, score in ranked[:_TRIED]:
             features = candidate.features
             is_about = speaks_of(candidate, part.names) or features.context_coverage >= _ALL_CONCEPTS
-            has_value = bool(candidate.spans) or not values.seeks_value(question)
-            if is_about and has_value and self._calibration.answers(features):
+            if is_about and features.value and self._calibration.answers(features):
                 others = [(each, _NOT_CHOSEN) for each, _ in ranked if each is not candidate]
                 return _Answered(part, question, candidate, [(candidate, score), *others])
         return None
@@ -106,7 +105,7 @@ def _corrected(question: Question, correction: Correction, chosen: Sequence[Cand
     texts = ANSWER_TEXTS[question.language]
     note = texts.other_place.format(place=correction.place, asserted=correction.asserted)
     sentences = _once([correction.candidate, *chosen])
-    answers = not values.seeks_value(question) or any(each.spans for each in sentences)
+    answers = any(each.features.value for each in sentences)
     status = AnswerStatus.ANSWERED if answers else AnswerStatus.PARTIAL
     return Draft(sentences, notes=(note,), status=status)
 

@@ -6,10 +6,10 @@ and the same one rounded, or "more than 600" and 650. A text that says itself th
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import figures
-from assistant.answering.agreement import differ
+from assistant.answering.agreement import differ, says_so
 from assistant.answering.drafts import Cell, Cite, stems_of, value_span
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
@@ -21,29 +21,18 @@ from assistant.types import Citation, Language, Span
 _MOST_OTHERS = 3  # further values: more would be a list and no comparison
 _SHARED_REST = 0.5  # share of the words beside the question's own that two sentences on one fact have in common
 _SAME_CONTEXT = 0.15  # by how much less of the question another sentence may speak of
-_NEAR = 25  # characters after a bare number within which what it counts begins
-
-# With its accents: "diffèrent" is a verb, and "différent" an adjective that says nothing of sources.
-_SAYS_SO = re.compile(
-    r"\bdiff(?:er|ers|ered|ère|èrent)\b|\bd'autres (?:sources|chiffres|pages)|\bune autre (?:page|source|publication)"
-    r"|\bun autre (?:chiffre|montant)|\bvarient? (?:selon|d'une)|\bselon\b.{3,120}\bselon\b"
-    r"|\btandis que\b.{3,60}\b(?:donne|indique|parle)"
-    r"|\bother (?:sources|figures|pages)|\banother (?:page|source|article|publication)|\ban older page"
-    r"|\ba different (?:amount|figure|number|value)|\bvar(?:y|ies) (?:with|by|between|depending)"
-    r"|\baccording to\b.{3,120}\baccording to\b|\bwhereas\b.{3,60}\b(?:gives|has|says|speaks)"
-)
+_NEXT_WORD = re.compile(r"\s(?:de |d['’]|of )?([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Values of one figure side by side, the chosen sentence's first; ``told`` where the text itself says so.
+    """Sentences with values of one figure, the chosen one's first, and the values as cells.
 
-    ``cells`` are empty where one sentence holds all the values: it says of each where it comes from.
+    A sentence that gives several values says of each where it comes from, and gets no cell.
     """
 
     sentences: tuple[Candidate, ...]
     cells: tuple[Cell, ...]
-    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +47,25 @@ class _Given:
         return self.candidate.quote.text
 
 
-def find(question: Question, best: Candidate, ranked: Ranked, cite: Cite) -> Conflict | None:
-    """The values that sources give differently of what ``best`` answers, or None if they agree."""
-    kinds = figure_kinds(question.sought)
-    given = _given(best, _inside(best, kinds)) if kinds else None
+def find(question: Question, chosen: Sequence[Candidate], ranked: Ranked, cite: Cite) -> Conflict | None:
+    """The values that sources give differently of what the best sentence answers, or None if they agree.
+
+    ``chosen`` are the sentences to be shown: one that says itself that sources differ is enough.
+    """
+    kinds, best = figure_kinds(question.sought), ranked[0][0]
+    if told := [differing for each in chosen if (differing := _told(each, kinds, question))]:
+        return Conflict(tuple(told), ())
+    given = _given(best, _inside(best, kinds))
     if given is None:
         return None
-    if told := _told(given, kinds, question):
-        return Conflict((told.candidate,), (), told=True)
     citation = cite(best)
     if citation is None:
         return None
     others = list(_others(question, given, citation, [candidate for candidate, _ in ranked], cite))[:_MOST_OTHERS]
     if not others:
         return None
-    cells = [Cell("", each.candidate, span) for each in [given, *others] if (span := value_span(each.candidate))]
-    is_told = any(says_so(other.text) for other in others)
-    return Conflict(tuple(each.candidate for each in [given, *others]), tuple(cells), told=is_told)
-
-
-def says_so(sentence: str) -> bool:
-    """Whether a sentence says that sources differ."""
-    return bool(_SAYS_SO.search(sentence.lower().replace("’", "'")))
+    cells = [Cell("", each.candidate, span) for each in [given, *others] if (span := _whole(each))]
+    return Conflict(tuple(each.candidate for each in [given, *others]), tuple(cells))
 
 
 def _given(candidate: Candidate, found: Iterable[Figure]) -> _Given | None:
@@ -101,20 +87,20 @@ def _inside(candidate: Candidate, kinds: frozenset[FigureKind]) -> Iterator[Figu
             yield figure
 
 
-def _told(given: _Given, kinds: frozenset[FigureKind], question: Question) -> _Given | None:
-    """The sentence with all its values of the unit, where it says that they differ."""
-    if not says_so(given.text):
+def _told(candidate: Candidate, kinds: frozenset[FigureKind], question: Question) -> Candidate | None:
+    """The sentence with all its values of one thing, where it says that they differ."""
+    text, language = candidate.quote.text, candidate.passage.metadata["language"]
+    if not candidate.spans or not says_so(text):
         return None
-    first, known = given.figures[0], {figure.key for figure in question.figures}
-    found = figures.find(given.text, given.candidate.passage.metadata["language"])
-    alike = [
-        f for f in found if f.kind in kinds and (f.kind, f.unit) == (first.kind, first.unit) and f.key not in known
-    ]
-    if len({figure.key for figure in alike}) < 2:
+    known = {figure.key for figure in question.figures}
+    alike: dict[tuple[FigureKind, str, str], list[Figure]] = {}
+    for figure in figures.find(text, language):
+        if figure.kind in kinds and figure.key not in known:
+            alike.setdefault((figure.kind, figure.unit, _counted(figure, text, language)), []).append(figure)
+    several = [found for found in alike.values() if len({figure.key for figure in found}) > 1]
+    if not several:
         return None
-    spans = tuple(Span(figure.start, figure.end) for figure in alike)
-    candidate = given.candidate
-    return _Given(Candidate(candidate.passage, candidate.quote, candidate.features, spans), tuple(alike))
+    return replace(candidate, spans=tuple(Span(figure.start, figure.end) for figure in several[0]))
 
 
 def _others(
@@ -142,25 +128,23 @@ def _is_same_measure(question: Question, one: _Given, other: _Given) -> bool:
     language: Language = one.candidate.passage.metadata["language"]
     if other.candidate.passage.metadata["language"] is not language:
         return False
+    names = frozenset(stems(" ".join(question.names), language))
+    if says_so(other.text) and other.candidate.passage.id == one.candidate.passage.id:
+        return bool(names) and names <= stems_of(other.candidate)
     if other.candidate.features.context_coverage < one.candidate.features.context_coverage - _SAME_CONTEXT:
         return False
     asked = frozenset(stems(question.text, language))
-    needed = frozenset(stems(" ".join(question.names), language)) | (asked & stems_of(one.candidate))
-    if (
-        not needed
-        or not needed <= stems_of(other.candidate)
-        or not _counted(one, language) <= _counted(other, language)
-    ):
+    needed = names | (asked & stems_of(one.candidate))
+    counted = [_counted(given.figures[0], given.text, language) for given in (one, other)]
+    if not needed or not needed <= stems_of(other.candidate) or counted[0] != counted[1]:
         return False
     return _years_agree(question, one, other) and _rest_agrees(asked, one, other, language)
 
 
-def _counted(given: _Given, language: Language) -> frozenset[str]:
-    """The stem of what a bare number counts: the first telling word after it."""
-    figure = given.figures[0]
-    if figure.kind is not FigureKind.NUMBER:
-        return frozenset()
-    return frozenset(stems(given.text[figure.end : figure.end + _NEAR], language)[:1])
+def _counted(figure: Figure, text: str, language: Language) -> str:
+    """The stem of what a bare number counts, the word right after it; empty where it counts nothing there."""
+    word = _NEXT_WORD.match(text, figure.end) if figure.kind is FigureKind.NUMBER else None
+    return "".join(stems(word[1], language)[:1]) if word else ""
 
 
 def _years_agree(question: Question, one: _Given, other: _Given) -> bool:
@@ -198,3 +182,9 @@ def _origin(citation: Citation) -> tuple[str, ...]:
     """What tells one source from another: publisher, title and address; the document where it names none."""
     named = (citation.publisher or "", citation.source_title or "", citation.url or "")
     return named if any(named) else (citation.quote.document_id,)
+
+
+def _whole(given: _Given) -> Span | None:
+    """The stretch of all its values, or None where they are too far apart to stand in one cell."""
+    span = value_span(given.candidate)
+    return span if span and given.figures[-1].end <= span.end else None

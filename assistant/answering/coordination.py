@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.terms import content_words
+from assistant.terms import content_words, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ ARTICLE = r"(?:l['’]|le |la |les |the )?"
 _BEFORE = r"(?:(?:à|au|aux|chez|de|du|des|en|pour|par|in|at|of|for|by|from|on|sur) |d['’])?" + ARTICLE
 _ONE = rf"(?<![\w.-]){_BEFORE}(?:{NAME}|{_YEAR})"
 _COORDINATED = re.compile(rf"{_ONE}(?:, {_ONE}){{0,2}},? (?P<link>et|and|ou|or|vs\.?|versus) {_ONE}(?!\w)")
+# "Servier à Gidy et Sanofi à Neuville", where "à Gidy et Sanofi" is no pair.
+_PLACED = rf"{_ONE} (?:à|au|in|at) {NAME}"
+_PLACED_TOGETHER = re.compile(rf"{_PLACED}(?:, {_PLACED}){{0,2}},? (?P<link>et|and|vs\.?|versus) {_PLACED}(?!\w)")
 _LINK = re.compile(r",? (?:et|and|ou|or|vs\.?|versus) |, ")
 _BARE = re.compile(rf"(?P<before>{_BEFORE})(?P<name>.*)")
 # What stands together is one thing: "l'accord entre Servier et Sanofi", "Merck et Cie".
@@ -54,7 +57,7 @@ _WHICH = re.compile(
 
 def named_together(text: str) -> tuple[Part, ...]:
     """The question for each of the coordinated names or years in it."""
-    match = _COORDINATED.search(text)
+    match = _PLACED_TOGETHER.search(text) or _COORDINATED.search(text)
     if not match or _TOGETHER.search(text[: match.start()]):
         return ()
     items = [_BARE.fullmatch(item) for item in _LINK.split(match[0])]
@@ -62,8 +65,7 @@ def named_together(text: str) -> tuple[Part, ...]:
     dropped = _opening(text, match, named)
     first_before = named[0][0]
     named[0] = (first_before, named[0][1][len(dropped) :])
-    is_parallel = all(not before or first_before for before, _ in named[1:])
-    if not is_parallel or not 1 < len(named) <= _MOST_PARTS or not all(_is_name(name) for _, name in named):
+    if not _is_parallel(named) or not 1 < len(named) <= _MOST_PARTS or not all(_is_name(name) for _, name in named):
         return ()
     head, tail = text[: match.start()] + (dropped and first_before + dropped), text[match.end() :]
     possessive = "'s" if match[0].endswith(("'s", "’s")) else ""
@@ -86,6 +88,15 @@ def _opening(text: str, match: re.Match[str], named: Sequence[tuple[str, str]]) 
         return ""
     folded = content_words(word[0])
     return word[0] if not folded or set(folded) <= ATTRIBUTES else ""
+
+
+def _is_parallel(named: Sequence[tuple[str, str]]) -> bool:
+    """Whether the names stand alike in their sentence: French repeats "à" and "en", but before a year."""
+    first = named[0][0]
+    is_repeated = fold(first).split(" ")[0] in {"a", "au", "aux", "en"}
+    return all(bool(before) or not is_repeated or name.isdigit() for before, name in named[1:]) and (
+        bool(first) or not any(before for before, _ in named[1:])
+    )
 
 
 def _is_name(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant import figures
 from assistant.answering.drafts import Draft, speaks_of, stems_of
@@ -55,7 +56,7 @@ def draft(asked: str, ranked: Ranked) -> Draft | None:
     chosen = list(_diverse([first, *(each for each in about if each is not first)]))
     if len(chosen) < _LEAST_SENTENCES:
         return None
-    return Draft(tuple(_ordered(chosen)))
+    return Draft(tuple(replace(each, spans=()) for each in _ordered(chosen)))  # no value was asked for
 
 
 def _is_prose(candidate: Candidate) -> bool:

@@ -6,22 +6,23 @@ Years are left alone: a congress that the documents know in 2025 may well be hel
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from langchain_core.documents import Document
 
 from assistant.answering import values
-from assistant.answering.drafts import stems_of
+from assistant.answering.drafts import speaks_of
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
 from assistant.answering.questions import Question, Sought
 from assistant.terms import content_words, fold, stems
-from assistant.types import Span
+from assistant.types import Language, Span
 
 _LEAST_TELLING_WORDS = 2  # beside the place: "le congrès 2025", never "le congrès" alone
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _ASSERTED = re.compile(rf"(?<!\w)(?:à|in|at) (?P<place>[{_UPPER}][\w'’-]+(?: [{_UPPER}][\w'’-]+)*)")
+_BELONGING = re.compile(r"\b(?:de|du|des|of|from) $|\bd['’]$")
 # Words that only say what kind of value is asked for, and that no sentence need repeat.
 _ASKING = frozenset(
     "jour jours date dates annee mois heure prix cout montant budget lieu ville adresse nombre president presidente "
@@ -59,23 +60,32 @@ def find(question: Question, passages: Sequence[Document], ranked: Ranked) -> Co
     own = set(content_words(asserted))
     telling = [word for word in question.words if word not in own | _ASKING]
     named = [word for word in telling if word in question.names or word.isdigit()]
-    if not own or own & _WIDE or not named or len(telling) < _LEAST_TELLING_WORDS or _is_held(own, passages):
+    if not own or own & _WIDE or not named or len(telling) < _LEAST_TELLING_WORDS:
         return None
-    places = replace(question, sought=Sought.PLACE)
-    found: list[Correction] = []
-    for candidate, _ in ranked:
-        language = candidate.passage.metadata["language"]
-        if not set(stems(" ".join(telling), language)) <= stems_of(candidate):
-            continue
-        spans = values.find(places, candidate.quote.text, language).spans
-        found += [Correction(candidate, span, asserted) for span in spans]
+    if any(_speaks_of(passage, own, telling, named, question) for passage in passages):
+        return None
+    found = [place for candidate, _ in ranked for place in _places(question, candidate, telling, asserted)]
     return found[0] if found and all(_is_same(found[0].place, other.place) for other in found[1:]) else None
 
 
-def _is_held(words: set[str], passages: Sequence[Document]) -> bool:
-    """Whether any passage found speaks of the asserted place at all."""
-    texts = (f"{each.metadata['title']} {each.metadata['section']} {each.page_content}" for each in passages)
-    return any(words <= set(content_words(text)) for text in texts)
+def _places(question: Question, candidate: Candidate, telling: Sequence[str], asserted: str) -> Iterator[Correction]:
+    """Where a sentence that speaks of all the rest of the question puts it; a name after "de" is no such place."""
+    text, language = candidate.quote.text, candidate.passage.metadata["language"]
+    if speaks_of(candidate, telling, headings=False):
+        for span in values.find(replace(question, sought=Sought.PLACE), text, language).spans:
+            if not _BELONGING.search(text, 0, span.start):
+                yield Correction(candidate, span, asserted)
+
+
+def _speaks_of(
+    passage: Document, asserted: set[str], telling: Sequence[str], named: Sequence[str], question: Question
+) -> bool:
+    """Whether a passage holds the asserted place together with the thing; by its names alone in the other language."""
+    metadata = passage.metadata
+    language: Language = metadata["language"]
+    thing = telling if language is question.language else named
+    held = set(stems(f"{metadata['title']} {metadata['section']} {passage.page_content}", language))
+    return set(stems(" ".join([*asserted, *thing]), language)) <= held
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -1,7 +1,7 @@
 """Answers and citations as plain text, ready to paste into an article."""
 
 from assistant.texts import WEB_TEXTS
-from assistant.types import Answer, Citation, Language
+from assistant.types import Answer, AnswerRow, Citation, Language
 from assistant.web import dates
 from assistant.web.links import outside_address
 
@@ -26,10 +26,16 @@ def citation_text(citation: Citation, interface_language: Language) -> str:
 
 
 def answer_text(answer: Answer, interface_language: Language) -> str:
-    """Write the question, the sentences with their numbers, the notes, then every citation under its number."""
+    """Write the question, the table, the sentences, the notes, then every citation under its number."""
     sentences = [
         sentence.text + "".join(f" [{number}]" for number in sentence.citations) for sentence in answer.sentences
     ]
     citations = [f"[{citation.number}] {citation_text(citation, interface_language)}" for citation in answer.citations]
-    parts = [answer.question, "\n".join(sentences), "\n".join(answer.notes), *citations]
+    table = [_row(row, interface_language) for row in answer.table]
+    parts = [answer.question, "\n".join(table), "\n".join(sentences), "\n".join(answer.notes), *citations]
     return "\n\n".join(part for part in parts if part)
+
+
+def _row(row: AnswerRow, interface_language: Language) -> str:
+    labelled = WEB_TEXTS[interface_language].labelled.format(label=row.label, value=row.value)
+    return f"{labelled if row.label else row.value} [{row.citation}]"
