@@ -1,4 +1,4 @@
-"""Whether two figures can both be right, which the same one rounded or bounded can, and what says that sources differ."""
+"""Whether two figures can both be right, as a rounded and a bounded one can, and what says that sources differ."""
 
 import re
 from decimal import Decimal

@@ -67,7 +67,9 @@ class Composer:
             return None
         found = [answered for part in parts if (answered := self._part(part, question.language))]
         quotes = {answered.candidate.quote for answered in found}
-        is_one_fact = len(quotes) < 2 and parts[0].names  # "l'unité de Servier et Sanofi": one sentence on both
+        is_one_fact = (
+            len(found) > 1 and len(quotes) < 2 and parts[0].names
+        )  # "l'unité de Servier et Sanofi": one sentence on both
         if not found or is_one_fact or len(found) < self._answered_whole(parts, question.language, ranked):
             return None
         return _side_by_side(question.language, parts, found)
