@@ -14,6 +14,7 @@ class AnswerTexts:
     partial: str
     partial_without: str
     and_: str
+    named: str
     sources_differ: str
     document_says_differ: str
     other_place: str
@@ -26,6 +27,7 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         partial="Les documents ne répondent qu’à une partie de la question.",
         partial_without="Les documents répondent pour {found}. Ils ne répondent pas pour {missing}.",
         and_=" et ",
+        named="«\u00a0{name}\u00a0»",
         sources_differ="Les sources diffèrent\u00a0: voici chaque valeur avec sa source.",
         document_says_differ="Les sources diffèrent, comme le dit le passage cité.",
         other_place="Les documents disent «\u00a0{place}\u00a0», et non {asserted}.",
@@ -36,6 +38,7 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         partial="The documents answer only part of the question.",
         partial_without="The documents answer for {found}. They do not answer for {missing}.",
         and_=" and ",
+        named="“{name}”",
         sources_differ="Sources differ: here is each value with its source.",
         document_says_differ="Sources differ, as the quoted passage says.",
         other_place="The documents say “{place}”, not {asserted}.",

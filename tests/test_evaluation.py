@@ -316,7 +316,7 @@ def test_a_value_of_a_table_that_no_quote_holds_is_an_orphan_and_a_figure_of_the
     said = replace(
         answered("Servier a investi 86 M€.", quote=TEXT),
         notes=("Rien pour 2019, ni 2020.",),
-        table=(AnswerRow("Servier", "87 M€", 1), AnswerRow("2019", TEXT.split()[0], 1), AnswerRow("", "x", 2)),
+        table=(AnswerRow("Servier", "87 M€", 1), AnswerRow("2019", "Servier", 1), AnswerRow("", "x", 2)),
     )
     (found,) = ask_all([gold("Combien en 2019 ?")], Says(said), Holds(), advance=lambda _done, _total: None)
     assert found.orphans == ("2020", "87 M€", "x")

@@ -18,6 +18,7 @@ from assistant.types import AnswerStatus, Language
 
 _TRIED = 5  # best sentences of a part that are looked at for its subject and value
 _ALL_CONCEPTS = 0.99  # of a question, in whichever words: a sentence with that many speaks of its subject
+_FURTHER = 1.0  # by how much, in score, a sentence with the value may fall short of the best one
 _NOT_CHOSEN = float("-inf")
 
 
@@ -65,7 +66,9 @@ class Composer:
         parts = comparison.parts(question.text, question.language)
         if not parts or comparison.is_one_name(parts, [passage.page_content for passage in passages]):
             return None
-        found = [answered for part in parts if (answered := self._part(part, question.language))]
+        found = self._of_one_sentence(question, parts, ranked) or [
+            answered for part in parts if (answered := self._part(part, question.language))
+        ]
         quotes = {answered.candidate.quote for answered in found}
         is_one_fact = (
             len(found) > 1 and len(quotes) < 2 and parts[0].names
@@ -74,15 +77,30 @@ class Composer:
             return None
         return _side_by_side(question.language, parts, found)
 
+    def _of_one_sentence(self, question: Question, parts: Sequence[Part], ranked: Ranked) -> list[_Answered]:
+        """The best sentence that holds the values of all parts, when and where, with no further search."""
+        asked = [analyse(part.question, question.language) for part in parts]
+        if parts[0].names or not self._answers(ranked) or not all(map(values.seeks_value, asked)):
+            return []
+        named = [word for word in question.words if word in question.names or word.isdigit()]
+        for candidate, _ in ranked[:_TRIED]:
+            text, language = candidate.quote.text, candidate.passage.metadata["language"]
+            spans = [values.find(each, text, language).spans for each in asked]
+            if all(spans) and speaks_of(candidate, named):
+                own = zip(parts, asked, spans, strict=True)
+                return [_answered(part, each, replace(candidate, spans=found), ranked) for part, each, found in own]
+        return []
+
     def _part(self, part: Part, language: Language) -> _Answered | None:
         question = analyse(part.question, language)
         _, ranked = self._weigh(question)
+        answers = self._answers(ranked)
         for candidate, score in ranked[:_TRIED]:
             features = candidate.features
+            is_good = answers and score >= ranked[0][1] - _FURTHER
             is_about = speaks_of(candidate, part.names) or features.context_coverage >= _ALL_CONCEPTS
-            if is_about and features.value and self._calibration.answers(features):
-                others = [(each, _NOT_CHOSEN) for each, _ in ranked if each is not candidate]
-                return _Answered(part, question, candidate, [(candidate, score), *others])
+            if is_about and features.value and (is_good or self._calibration.answers(features)):
+                return _answered(part, question, candidate, ranked)
         return None
 
     def _answered_whole(self, parts: Sequence[Part], language: Language, ranked: Ranked) -> int:
@@ -100,6 +118,12 @@ class Composer:
 
     def _answers(self, ranked: Ranked) -> bool:
         return bool(ranked) and self._calibration.answers(ranked[0][0].features)
+
+
+def _answered(part: Part, question: Question, candidate: Candidate, ranked: Ranked) -> _Answered:
+    """The candidate alone; what stands before it may still be needed to understand it."""
+    others = [(each, _NOT_CHOSEN) for each, _ in ranked if each.quote != candidate.quote]
+    return _Answered(part, question, candidate, [(candidate, 0.0), *others])
 
 
 def _corrected(question: Question, correction: Correction, chosen: Sequence[Candidate]) -> Draft:
@@ -125,8 +149,9 @@ def _side_by_side(language: Language, parts: Sequence[Part], found: Sequence[_An
     if not missing:
         return draft
     texts = ANSWER_TEXTS[language]
-    known = texts.and_.join(f"«\u00a0{answered.part.label}\u00a0»" for answered in found)
-    note = texts.partial_without.format(found=known, missing=texts.and_.join(missing))
+    known = [answered.part.label for answered in found]
+    named = (texts.and_.join(texts.named.format(name=name) for name in labels) for labels in (known, missing))
+    note = texts.partial_without.format(found=next(named), missing=next(named))
     return replace(draft, notes=(note,), status=AnswerStatus.PARTIAL)
 
 
