@@ -381,6 +381,18 @@ def test_a_text_that_says_that_sources_differ_is_believed(
     assert ("diffèrent" if language is FRENCH else "differ") in answer.notes[0]
 
 
+def test_a_value_that_is_said_to_be_of_another_source_gets_no_row(ask: Ask) -> None:
+    sentences = (
+        "Merck invested €50 million in Martillac.",
+        "Ecomnews gives a different amount for Merck: €60 million in Martillac.",
+    )
+    text = document("Martillac", " ".join(sentences), language=ENGLISH, publisher="La Tribune")
+    answer = ask({"a.md": text}, "How much did Merck invest in Martillac?")
+    assert {sentence.text for sentence in answer.sentences} == set(sentences)
+    assert answer.table == ()  # it would name La Tribune
+    assert answer.notes == ("Sources differ, as the quoted passage says.",)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [

@@ -16,7 +16,7 @@ from assistant.answering.questions import Question, analyse
 from assistant.texts import ANSWER_TEXTS
 from assistant.types import AnswerStatus, Language
 
-_TRIED = 5  # best sentences of a part that are looked at for its subject and value
+_TRIED = 10  # best sentences of a part that are looked at for its subject and value
 _ALL_CONCEPTS = 0.99  # of a question, in whichever words: a sentence with that many speaks of its subject
 _FURTHER = 1.0  # by how much, in score, a sentence with the value may fall short of the best one
 _NOT_CHOSEN = float("-inf")

@@ -94,9 +94,11 @@ def _told(candidate: Candidate, kinds: frozenset[FigureKind], question: Question
         return None
     known = {figure.key for figure in question.figures}
     alike: dict[tuple[FigureKind, str, str], list[Figure]] = {}
+    counted = ""
     for figure in figures.find(text, language):
         if figure.kind in kinds and figure.key not in known:
-            alike.setdefault((figure.kind, figure.unit, _counted(figure, text, language)), []).append(figure)
+            counted = _counted(figure, text, language) or counted  # "1,450 people in 2023 and 1,600 in 2024"
+            alike.setdefault((figure.kind, figure.unit, counted), []).append(figure)
     several = [found for found in alike.values() if len({figure.key for figure in found}) > 1]
     if not several:
         return None
@@ -185,6 +187,9 @@ def _origin(citation: Citation) -> tuple[str, ...]:
 
 
 def _whole(given: _Given) -> Span | None:
-    """The stretch of all its values, or None where they are too far apart to stand in one cell."""
-    span = value_span(given.candidate)
+    """The stretch of all its values, or None where they are too far apart to stand in one cell.
+
+    None too where a sentence says that another source gives its value: the cell would name the one it is quoted from.
+    """
+    span = None if says_so(given.text) else value_span(given.candidate)
     return span if span and given.figures[-1].end <= span.end else None
