@@ -112,8 +112,10 @@ class Assistant:
     def _citation(self, candidate: Candidate, number: int = 1) -> Citation | None:
         """The citation of a sentence, or None if its document is no longer held or no longer says so."""
         document = grounding.find(candidate.quote.document_id, self._library.get)
+        if document is None:
+            return None
         metadata = candidate.passage.metadata
-        return document and grounding.cite(
+        return grounding.cite(
             candidate.quote,
             number=number,
             section=metadata["section"],

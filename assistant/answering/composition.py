@@ -7,7 +7,7 @@ from langchain_core.documents import Document
 
 from assistant.answering import comparison, conflicts, digest, extractive, premise, values
 from assistant.answering.calibration import Calibration
-from assistant.answering.comparison import Part
+from assistant.answering.coordination import Part
 from assistant.answering.drafts import Cell, Cite, Draft, Weigh, speaks_of, value_span
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
