@@ -11,6 +11,8 @@ from assistant.answering.questions import Question
 from assistant.terms import stems
 from assistant.types import AnswerStatus, Citation, Span
 
+_ONE_CELL = 40  # characters that values may span and still be read as one
+
 Weigh = Callable[[Question], tuple[list[Document], Ranked]]
 """The passages found for a question, and their sentences as candidates, best first."""
 
@@ -56,6 +58,3 @@ def value_span(candidate: Candidate) -> Span | None:
         return None
     first, last = candidate.spans[0], candidate.spans[-1]
     return Span(first.start, last.end) if last.end - first.start <= _ONE_CELL else first
-
-
-_ONE_CELL = 40  # characters
