@@ -112,6 +112,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
             }
             for citation in answer.citations
         ],
+        "table": [{"label": row.label, "value": row.value, "citation": row.citation} for row in answer.table],
         "nearest": [{"document": record.id, "title": record.title} for record in answer.nearest],
         "seconds": round(answer.seconds, 4),
     }

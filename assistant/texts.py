@@ -13,6 +13,12 @@ class AnswerTexts:
     source_language: str
     partial: str
     restated: str  # before the figures of a quotation in the other language
+    partial_without: str
+    and_: str
+    named: str
+    sources_differ: str
+    document_says_differ: str
+    other_place: str
 
 
 ANSWER_TEXTS: dict[Language, AnswerTexts] = {
@@ -21,12 +27,24 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         source_language="La source est en anglais.",
         partial="Les documents ne répondent qu’à une partie de la question.",
         restated="Soit, en français\u00a0: {figures}",
+        partial_without="Les documents répondent pour {found}. Ils ne répondent pas pour {missing}.",
+        and_=" et ",
+        named="«\u00a0{name}\u00a0»",
+        sources_differ="Les sources diffèrent\u00a0: voici chaque valeur avec sa source.",
+        document_says_differ="Les sources diffèrent, comme le dit le passage cité.",
+        other_place="Les documents disent «\u00a0{place}\u00a0», et non {asserted}.",
     ),
     Language.ENGLISH: AnswerTexts(
         not_found="The answer is not in the documents.",
         source_language="The source is in French.",
         partial="The documents answer only part of the question.",
         restated="Restated in English: {figures}",
+        partial_without="The documents answer for {found}. They do not answer for {missing}.",
+        and_=" and ",
+        named="“{name}”",
+        sources_differ="Sources differ: here is each value with its source.",
+        document_says_differ="Sources differ, as the quoted passage says.",
+        other_place="The documents say “{place}”, not {asserted}.",
     ),
 }
 
@@ -58,6 +76,12 @@ class WebTexts:
     copy: str
     copy_answer: str
     copied: str
+    several_values: str
+    differing_values: str
+    subject: str
+    value: str
+    dated_source: str
+    labelled: str
     sources: str
     source_of: dict[Language, str]
     open_source: str
@@ -115,6 +139,12 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         copy="Copier la citation",
         copy_answer="Copier la réponse et ses sources",
         copied="Copié",
+        several_values="Les valeurs demandées",
+        differing_values="Une valeur par source",
+        subject="Sujet",
+        value="Valeur",
+        dated_source="Source (date)",
+        labelled="{label}\u00a0: {value}",
         sources="Sources",
         source_of={Language.FRENCH: "Source en français", Language.ENGLISH: "Source en anglais"},
         open_source="Voir le passage",
@@ -173,6 +203,12 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         copy="Copy the quote",
         copy_answer="Copy the answer and its sources",
         copied="Copied",
+        several_values="The values asked for",
+        differing_values="One value for each source",
+        subject="Subject",
+        value="Value",
+        dated_source="Source (date)",
+        labelled="{label}: {value}",
         sources="Sources",
         source_of={Language.FRENCH: "Source in French", Language.ENGLISH: "Source in English"},
         open_source="See the passage",

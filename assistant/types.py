@@ -197,11 +197,25 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One line of an answer's table: a ``value``, word for word as the quote of ``citation`` has it.
+
+    ``label`` says what it is the value of, in the question's words; it is empty where all rows are values of the
+    one thing asked about, which sources give differently.
+    """
+
+    label: str
+    value: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant replies: sentences, the citations they point to, and notes of the frame around them.
 
     ``notes`` are sentences of ours, such as which language the sources are in. ``nearest`` are the documents
-    to look at when the status is ``NOT_FOUND``. ``seconds`` is the time from question to answer.
+    to look at when the status is ``NOT_FOUND``. ``seconds`` is the time from question to answer. ``table`` puts
+    values of the cited sentences side by side, where several were asked for or sources differ.
     """
 
     question: str
@@ -212,6 +226,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     nearest: tuple[DocumentRecord, ...] = ()
     seconds: float = 0.0
+    table: tuple[AnswerRow, ...] = ()
 
     @property
     def text(self) -> str:

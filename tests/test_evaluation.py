@@ -28,6 +28,7 @@ from assistant.reading.formats import read
 from assistant.reading.passages import split
 from assistant.types import (
     Answer,
+    AnswerRow,
     AnswerSentence,
     AnswerStatus,
     Citation,
@@ -324,6 +325,16 @@ def test_an_invented_figure_is_an_orphan_and_an_altered_quotation_is_not_valid()
     assert found.orphans == ("50 %",)
     assert (found.valid_quotes, len(found.answer.citations), found.holds_answer) == (0, 1, True)
     assert worst_first([outcome(gold(), refused(), right=False), found])[0] is found
+
+
+def test_a_value_of_a_table_that_no_quote_holds_is_an_orphan_and_a_figure_of_the_question_is_none() -> None:
+    said = replace(
+        answered("Servier a investi 86 M€.", quote=TEXT),
+        notes=("Rien pour 2019, ni 2020.",),
+        table=(AnswerRow("Servier", "87 M€", 1), AnswerRow("2019", "Servier", 1), AnswerRow("", "x", 2)),
+    )
+    (found,) = ask_all([gold("Combien en 2019 ?")], Says(said), Holds(), advance=lambda _done, _total: None)
+    assert found.orphans == ("2020", "87 M€", "x")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from assistant.errors import LibraryBusy
 from assistant.texts import WEB_TEXTS
 from assistant.types import (
     Answer,
+    AnswerRow,
     AnswerSentence,
     AnswerStatus,
     BlockKind,
@@ -44,6 +45,13 @@ from tests.fake_site import not_found as not_found_answer
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 COST = "Le groupe y a investi 86 millions d’euros."
 ANSWER = quoting("Combien ?", FRENCH, SERVIER, (COST, "86 millions d’euros"))
+
+
+PLACE = "Servier a inauguré à Gidy, près d’Orléans, son unité de bioproduction Bio-S."
+TABLE = replace(
+    quoting("Combien et où ?", FRENCH, SERVIER, (COST, ""), (PLACE, "")),
+    table=(AnswerRow("Combien <b>", "86 millions d’euros", 1), AnswerRow("Où", "Gidy", 2)),
+)
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +190,44 @@ def test_an_unfinished_answer_cannot_be_copied_whole() -> None:
     copied = escape(WEB_TEXTS[FRENCH].copy_answer)
     assert copied in render_answer(ANSWER, FRENCH)
     assert copied not in render_answer(ANSWER, FRENCH, finished=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [(FRENCH, ("Sujet", "Valeur", "Source (date)")), (ENGLISH, ("Subject", "Value", "Source (date)"))],
+)
+def test_values_stand_in_a_table_with_their_sources_and_dates(language: Language, heads: tuple[str, ...]) -> None:
+    html = render_answer(TABLE, language)
+    for head in heads:
+        assert f'<th scope="col">{head}</th>' in html
+    assert f"{escape(WEB_TEXTS[language].several_values)}</caption>" in html
+    assert '<th scope="row" lang="fr">Combien &lt;b&gt;</th>' in html
+    assert '<span lang="fr">86 millions d’euros</span>' in html
+    assert dates.written_date("2025-03", language) in html
+    assert html.count(escape(links.passage_address(TABLE.citations[0].quote, language))) >= 2  # of row and sentence
+
+
+def test_values_of_one_thing_have_no_column_for_it() -> None:
+    differing = replace(TABLE, table=tuple(replace(row, label="") for row in TABLE.table))
+    html = render_answer(differing, ENGLISH)
+    assert "One value for each source</caption>" in html
+    assert 'scope="row"' not in html
+    assert "Subject" not in html
+
+
+@pytest.mark.parametrize("row", [AnswerRow("Combien", "87 millions d’euros", 1), AnswerRow("Combien", "86", 9)])
+def test_a_value_that_its_quote_does_not_hold_is_not_shown(row: AnswerRow) -> None:
+    assert "<table" not in render_answer(replace(TABLE, table=(row,)), FRENCH)
+    assert "<table" not in render_answer(ANSWER, FRENCH)
+
+
+def test_a_copied_answer_holds_its_table() -> None:
+    copied = clipboard.answer_text(TABLE)
+    assert copied.startswith(
+        f"Combien et où ?\n\nCombien <b>\u00a0: 86 millions d’euros [1]\nOù\u00a0: Gidy [2]\n\n{COST} [1]"
+    )
+    unlabelled = replace(TABLE, table=(replace(TABLE.table[0], label=""),))
+    assert "\n86 millions d’euros [1]\n" in clipboard.answer_text(unlabelled)
 
 
 def test_notes_and_partial_answers_are_told() -> None:

@@ -8,7 +8,9 @@ from langchain_core.documents import Document
 
 from assistant.answering import extractive, grounding
 from assistant.answering.calibration import Calibration
+from assistant.answering.composition import Composer
 from assistant.answering.conversation import standalone
+from assistant.answering.drafts import Draft
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS, Question, analyse
@@ -19,7 +21,7 @@ from assistant.library.reader import Library
 from assistant.search.retriever import HybridRetriever
 from assistant.search.words import Likeness
 from assistant.texts import ANSWER_TEXTS
-from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
+from assistant.types import Answer, AnswerRow, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
 
 _NEAREST_DOCUMENTS = 3
 _TURNS_REMEMBERED = 4  # a follow-up rarely reaches further back, and an old topic should not return
@@ -35,6 +37,7 @@ class Assistant:
         self._retriever = retriever
         self._library = library
         self._calibration = calibration
+        self._composer = Composer(self.weigh, calibration, self._citation)
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
@@ -54,8 +57,8 @@ class Assistant:
             )
         language = detect(text, default=interface_language)
         understood = analyse(standalone(text, history[-_TURNS_REMEMBERED:], language), language)
-        passages, ranked = self.weigh(understood)
-        answer = self._answer(understood, ranked) or self._not_found(understood, passages)
+        passages, draft = self._composer.compose(understood)
+        answer = (draft and self._answer(understood, draft)) or self._not_found(understood, passages)
         return replace(answer, question=text, seconds=time.perf_counter() - started)
 
     def stream(
@@ -67,7 +70,8 @@ class Assistant:
             sentences = answer.sentences[:count]
             numbers = {number for sentence in sentences for number in sentence.citations}
             citations = tuple(citation for citation in answer.citations if citation.number in numbers)
-            yield replace(answer, sentences=sentences, citations=citations, notes=(), nearest=())
+            table = tuple(row for row in answer.table if row.citation in numbers)
+            yield replace(answer, sentences=sentences, citations=citations, table=table, notes=(), nearest=())
         yield answer
 
     def weigh(self, question: Question) -> tuple[list[Document], Ranked]:
@@ -82,21 +86,21 @@ class Assistant:
         }
         return extractive.rank(question, passages, concepts, self._calibration, self._likeness)
 
-    def _answer(self, question: Question, ranked: Ranked) -> Answer | None:
-        """The sentences that answer, or None if none does well enough."""
-        if not ranked:
-            return None
-        best, _ = ranked[0]
-        if not self._calibration.answers(best.features):
-            return None
-        cited = self._cite(extractive.choose(question, ranked))
+    def _answer(self, question: Question, draft: Draft) -> Answer | None:
+        """What of a draft passes the last check, or None if nothing does."""
+        cited = self._cite(draft.chosen)
         if not cited:
             return None
         citations = tuple(citation for citation, _ in cited)
+        numbers = {citation.quote: citation.number for citation in citations}
+        cells = [(cell, cell.candidate.quote) for cell in draft.cells if cell.candidate.quote in numbers]
+        rows = tuple(
+            AnswerRow(cell.label, quote.text[cell.span.start : cell.span.end], numbers[quote]) for cell, quote in cells
+        )
         return Answer(
             question=question.text,
             language=question.language,
-            status=AnswerStatus.ANSWERED,
+            status=draft.status,
             sentences=tuple(
                 AnswerSentence(
                     citation.quote.text,
@@ -112,25 +116,31 @@ class Assistant:
                 for citation, candidate in cited
             ),
             citations=citations,
-            notes=_notes(question.language, citations),
+            notes=(*draft.notes, *_notes(question.language, citations)),
+            table=rows if len(rows) > 1 else (),
         )
 
     def _cite(self, chosen: Sequence[Candidate]) -> list[tuple[Citation, Candidate]]:
         """The chosen sentences with their citations, numbered from 1; one that does not check is left out."""
         cited: list[tuple[Citation, Candidate]] = []
         for candidate in chosen:
-            document = grounding.find(candidate.quote.document_id, self._library.get)
-            metadata = candidate.passage.metadata
-            citation = document and grounding.cite(
-                candidate.quote,
-                number=len(cited) + 1,
-                section=metadata["section"],
-                page=metadata["page"],
-                document=document,
-            )
-            if citation:
+            if citation := self._citation(candidate, number=len(cited) + 1):
                 cited.append((citation, candidate))
         return cited
+
+    def _citation(self, candidate: Candidate, number: int = 1) -> Citation | None:
+        """The citation of a sentence, or None if its document is no longer held or no longer says so."""
+        document = grounding.find(candidate.quote.document_id, self._library.get)
+        if document is None:
+            return None
+        metadata = candidate.passage.metadata
+        return grounding.cite(
+            candidate.quote,
+            number=number,
+            section=metadata["section"],
+            page=metadata["page"],
+            document=document,
+        )
 
     def _not_found(self, question: Question, passages: Sequence[Document]) -> Answer:
         """An honest refusal with the documents nearest to the question."""

@@ -97,7 +97,7 @@ def _outcome(question: GoldQuestion, assistant: Asks, library: Holds) -> Outcome
     searches = [
         run.outputs["documents"] for run in collected.traced_runs if run.run_type == "retriever" and run.outputs
     ]
-    passages: list[Document] = searches[-1] if searches else []
+    passages: list[Document] = searches[0] if searches else []  # further ones are for parts of the question
     return Outcome(
         question=question,
         answer=answer,
@@ -105,7 +105,7 @@ def _outcome(question: GoldQuestion, assistant: Asks, library: Holds) -> Outcome
         rank=hit_rank(question.evidence, (passage.page_content for passage in passages)) if question.evidence else None,
         holds_answer=holds_answer(_texts(answer), question.answers),
         valid_quotes=sum(_is_verbatim(citation, library) for citation in answer.citations),
-        orphans=_orphans(answer, passages),
+        orphans=_orphans(answer, [passage for found in searches for passage in found]),
         milliseconds=seconds * 1000.0,
     )
 
@@ -125,18 +125,35 @@ def _is_verbatim(citation: Citation, library: Holds) -> bool:
 
 
 def _orphans(answer: Answer, passages: Sequence[Document]) -> tuple[str, ...]:
-    """The figures of an answer, as written, that are in no passage that it cites."""
+    """The figures of an answer, as written, that are in no passage that it cites, and values that no quote holds.
+
+    A note may name a figure of the question, which states nothing.
+    """
     known = {
         figure.key
         for citation in answer.citations
         for text in (citation.quote.text, *_cited_passages(citation, passages))
         for figure in figures.find(text, citation.language)
     }
-    ours = [*answer.notes, *(restated.text for sentence in answer.sentences for restated in sentence.restated)]
-    texts = [*_texts(answer), *((words, answer.language) for words in ours)]
-    return tuple(
-        figure.text for text, language in texts for figure in figures.find(text, language) if figure.key not in known
-    )
+    asked = {figure.key for figure in figures.find(answer.question, answer.language)}
+    stated = [(text, language, known) for text, language in _texts(answer)]
+    stated += [
+        (restated.text, answer.language, known) for sentence in answer.sentences for restated in sentence.restated
+    ]
+    stated += [(note, answer.language, known | asked) for note in answer.notes]
+    orphans = [
+        figure.text
+        for text, language, held in stated
+        for figure in figures.find(text, language)
+        if figure.key not in held
+    ]
+    return (*orphans, *_orphan_values(answer))
+
+
+def _orphan_values(answer: Answer) -> Iterator[str]:
+    """The values of the table that are not word for word in the quote that their row cites."""
+    quotes = {citation.number: citation.quote.text for citation in answer.citations}
+    return (row.value for row in answer.table if row.value not in quotes.get(row.citation, ""))
 
 
 def _cited_passages(citation: Citation, passages: Sequence[Document]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Answers and citations as plain text, ready to paste into an article."""
 
 from assistant.texts import ANSWER_TEXTS, WEB_TEXTS
-from assistant.types import Answer, Citation, Language
+from assistant.types import Answer, AnswerRow, Citation, Language
 from assistant.web import dates
 from assistant.web.links import outside_address
 
@@ -26,7 +26,7 @@ def citation_text(citation: Citation, answer_language: Language) -> str:
 
 
 def answer_text(answer: Answer) -> str:
-    """Write the question, the sentences with their numbers, the notes, then every citation under its number.
+    """Write the question, the table, the sentences, the notes, then every citation under its number.
 
     All that is ours is in the language of the question, whatever that of the page.
     """
@@ -36,5 +36,11 @@ def answer_text(answer: Answer) -> str:
         if figures := " · ".join(restated.text for restated in sentence.restated):
             sentences.append(f"({ANSWER_TEXTS[answer.language].restated.format(figures=figures)})")
     citations = [f"[{citation.number}] {citation_text(citation, answer.language)}" for citation in answer.citations]
-    parts = [answer.question, "\n".join(sentences), "\n".join(answer.notes), *citations]
+    table = [_row(row, answer.language) for row in answer.table]
+    parts = [answer.question, "\n".join(table), "\n".join(sentences), "\n".join(answer.notes), *citations]
     return "\n\n".join(part for part in parts if part)
+
+
+def _row(row: AnswerRow, language: Language) -> str:
+    labelled = WEB_TEXTS[language].labelled.format(label=row.label, value=row.value)
+    return f"{labelled if row.label else row.value} [{row.citation}]"

@@ -5,6 +5,8 @@ import re
 from assistant.texts import ANSWER_TEXTS, WEB_TEXTS
 from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
 from assistant.web import clipboard, dates, links
+from assistant.web.answer_table import render_table
+from assistant.web.calls import render_calls
 from assistant.web.markup import escape, highlight, joined, typeset
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -18,6 +20,7 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
     label = frame.answer_partial if answer.status is AnswerStatus.PARTIAL else frame.answered
     body = [
         f'<p class="kicker" lang="{answer.language}">{escape(label)}</p>',
+        render_table(answer),
         _sentences(answer, interface_language),
         _notes(answer),
         _sources(answer, interface_language),
@@ -57,18 +60,7 @@ def _sentence(sentence: AnswerSentence, citations: dict[int, Citation], answer_l
 
 
 def _calls(sentence: AnswerSentence, citations: dict[int, Citation], interface_language: Language) -> str:
-    calls = [
-        f'<a class="call" href="{escape(links.passage_address(citation.quote, interface_language))}" '
-        f'target="_blank" rel="noopener" aria-label="{escape(_call_label(citation, interface_language))}">{number}</a>'
-        for number in sentence.citations
-        if (citation := citations.get(number)) is not None
-    ]
-    return "\u2060".join(["", *calls])  # a word joiner keeps the numbers on the line of the last word
-
-
-def _call_label(citation: Citation, interface_language: Language) -> str:
-    texts = WEB_TEXTS[interface_language]
-    return f"{texts.source_line.format(source=f'{citation.number}, {citation.title}')} ({texts.new_tab})"
+    return render_calls([citations[number] for number in sentence.citations if number in citations], interface_language)
 
 
 def _notes(answer: Answer) -> str:
