@@ -12,6 +12,12 @@ class AnswerTexts:
     not_found: str
     source_language: str
     partial: str
+    written: str
+    one_withdrawn: str
+    withdrawn: str
+    interrupted: str
+    model_unusable: str
+    calculated: str
 
 
 ANSWER_TEXTS: dict[Language, AnswerTexts] = {
@@ -19,11 +25,23 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         not_found="La réponse ne figure pas dans les documents.",
         source_language="La source est en anglais.",
         partial="Les documents ne répondent qu’à une partie de la question.",
+        written="Un modèle de langage a rédigé cette réponse\u00a0; chaque phrase a été vérifiée dans les sources.",
+        one_withdrawn="Une phrase du modèle n’a pas passé la vérification et a été retirée.",
+        withdrawn="{count}\u00a0phrases du modèle n’ont pas passé la vérification et ont été retirées.",
+        interrupted="Le modèle s’est interrompu avant la fin.",
+        model_unusable="Le modèle de langage n’a pas pu répondre\u00a0: voici les documents, mot pour mot.",
+        calculated="calculé",
     ),
     Language.ENGLISH: AnswerTexts(
         not_found="The answer is not in the documents.",
         source_language="The source is in French.",
         partial="The documents answer only part of the question.",
+        written="A language model wrote this answer; each sentence was checked against the sources.",
+        one_withdrawn="One sentence of the model did not pass its check and was withdrawn.",
+        withdrawn="{count} sentences of the model did not pass their check and were withdrawn.",
+        interrupted="The model broke off before the end.",
+        model_unusable="The language model could not answer: here is what the documents say, word for word.",
+        calculated="calculated",
     ),
 }
 
@@ -52,6 +70,7 @@ class WebTexts:
     answered: str
     answer_partial: str
     answer_not_found: str
+    written_by_model: str
     copy: str
     copy_answer: str
     copied: str
@@ -109,6 +128,7 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         answered="Réponse",
         answer_partial="Réponse partielle",
         answer_not_found="Absent des documents",
+        written_by_model="rédigé par un modèle, vérifié",
         copy="Copier la citation",
         copy_answer="Copier la réponse et ses sources",
         copied="Copié",
@@ -167,6 +187,7 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         answered="Answer",
         answer_partial="Partial answer",
         answer_not_found="Not in the documents",
+        written_by_model="written by a model, checked",
         copy="Copy the quote",
         copy_answer="Copy the answer and its sources",
         copied="Copied",

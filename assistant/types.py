@@ -190,6 +190,7 @@ class Answer:
 
     ``notes`` are sentences of ours, such as which language the sources are in. ``nearest`` are the documents
     to look at when the status is ``NOT_FOUND``. ``seconds`` is the time from question to answer.
+    ``written_by_model`` tells sentences that a language model wrote, each checked, from quoted ones.
     """
 
     question: str
@@ -200,6 +201,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     nearest: tuple[DocumentRecord, ...] = ()
     seconds: float = 0.0
+    written_by_model: bool = False
 
     @property
     def text(self) -> str:

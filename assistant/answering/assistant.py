@@ -1,5 +1,6 @@
 """The assistant: a question goes in, a checked answer comes out."""
 
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,8 +12,9 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.conversation import standalone
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
+from assistant.answering.generated import GroundedGenerator, instead_of_generated
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS, Question, analyse
-from assistant.errors import InvalidQuestion
+from assistant.errors import GenerationFailed, InvalidQuestion
 from assistant.language import detect
 from assistant.library.reader import Library
 from assistant.search.retriever import HybridRetriever
@@ -24,12 +26,20 @@ _TURNS_REMEMBERED = 4  # a follow-up rarely reaches further back, and an old top
 
 
 class Assistant:
-    """Answers from the library by quoting it."""
+    """Answers from the library by quoting it, or in the words of a ``generator`` where there is one."""
 
-    def __init__(self, retriever: HybridRetriever, library: Library, calibration: Calibration) -> None:
+    def __init__(
+        self,
+        retriever: HybridRetriever,
+        library: Library,
+        calibration: Calibration,
+        *,
+        generator: GroundedGenerator | None = None,
+    ) -> None:
         self._retriever = retriever
         self._library = library
         self._calibration = calibration
+        self._generator = generator
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
@@ -41,6 +51,13 @@ class Assistant:
         Raises:
             InvalidQuestion: it is empty or too long.
         """
+        *_, answer = self.stream(question, history=history, interface_language=interface_language)
+        return answer
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
+    ) -> Iterator[Answer]:
+        """The same answer, growing sentence by sentence; the last one is whole. Each part has passed its checks."""
         started = time.perf_counter()
         text = " ".join(question.split())
         if not text or len(text) > MAX_QUESTION_CHARACTERS:
@@ -50,20 +67,24 @@ class Assistant:
         language = detect(text, default=interface_language)
         understood = analyse(standalone(text, history[-_TURNS_REMEMBERED:], language), language)
         passages, ranked = self.weigh(understood)
-        answer = self._answer(understood, ranked) or self._not_found(understood, passages)
-        return replace(answer, question=text, seconds=time.perf_counter() - started)
+        quoted = self._answer(understood, ranked) or self._not_found(understood, passages)
+        for answer in self._worded(understood, passages, quoted):
+            yield replace(answer, question=text, seconds=time.perf_counter() - started)
 
-    def stream(
-        self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
-    ) -> Iterator[Answer]:
-        """The same answer, growing sentence by sentence; the last one is whole. Each part has passed its checks."""
-        answer = self.ask(question, history=history, interface_language=interface_language)
-        for count in range(1, len(answer.sentences)):
-            sentences = answer.sentences[:count]
-            numbers = {number for sentence in sentences for number in sentence.citations}
-            citations = tuple(citation for citation in answer.citations if citation.number in numbers)
-            yield replace(answer, sentences=sentences, citations=citations, notes=(), nearest=())
-        yield answer
+    def _worded(self, question: Question, passages: Sequence[Document], quoted: Answer) -> Iterator[Answer]:
+        """The answer of the model where there is one and it holds, else the quoted one.
+
+        A model never decides whether there is an answer, nor is asked to reword what is in another language.
+        """
+        if self._generator and any(citation.language is question.language for citation in quoted.citations):
+            try:
+                yield from self._generator.stream(question, passages, self._library.get)
+            except GenerationFailed as failure:
+                logging.warning("The quoted answer is shown instead of the model's. %s", failure)
+                quoted = instead_of_generated(quoted, failure)
+            else:
+                return
+        yield from _growing(quoted)
 
     def weigh(self, question: Question) -> tuple[list[Document], Ranked]:
         """The passages found for a question, and their sentences as candidates, best first."""
@@ -124,6 +145,15 @@ class Assistant:
             sentences=(AnswerSentence(ANSWER_TEXTS[question.language].not_found),),
             nearest=_known(nearest, records)[:_NEAREST_DOCUMENTS],
         )
+
+
+def _growing(answer: Answer) -> Iterator[Answer]:
+    for count in range(1, len(answer.sentences)):
+        sentences = answer.sentences[:count]
+        numbers = {number for sentence in sentences for number in sentence.citations}
+        citations = tuple(citation for citation in answer.citations if citation.number in numbers)
+        yield replace(answer, sentences=sentences, citations=citations, notes=(), nearest=())
+    yield answer
 
 
 def _notes(language: Language, citations: Sequence[Citation]) -> tuple[str, ...]:

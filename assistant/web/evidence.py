@@ -17,7 +17,7 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
     texts = WEB_TEXTS[interface_language]
     label = texts.answer_partial if answer.status is AnswerStatus.PARTIAL else texts.answered
     body = [
-        f'<p class="kicker">{escape(label)}</p>',
+        f'<p class="kicker">{escape(label)}{_origin(answer, texts.written_by_model)}</p>',
         _sentences(answer, interface_language),
         _notes(answer),
         _sources(answer, interface_language),
@@ -26,6 +26,10 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
         copied = clipboard.answer_text(answer, interface_language)
         body.append(f'<p class="answer-actions">{_copy_button(texts.copy_answer, copied, interface_language)}</p>')
     return f'<article class="answer" data-status="{answer.status}">{"".join(body)}</article>'
+
+
+def _origin(answer: Answer, written_by_model: str) -> str:
+    return f' <span class="written">{escape(written_by_model)}</span>' if answer.written_by_model else ""
 
 
 def _sentences(answer: Answer, interface_language: Language) -> str:

@@ -1,0 +1,171 @@
+"""The passages that a model is given, numbered, and what each of their sentences says, ready to be compared. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from langchain_core.documents import Document
+
+from assistant import figures
+from assistant.answering import drafts
+from assistant.figures import Figure
+from assistant.numerals import blank
+from assistant.terms import content_words, fold, stem, stems, words
+from assistant.types import Language, Quote
+
+_TABLE_SIGN = " | "  # how reading writes a row: label | column = value
+_WORD = re.compile(r"[^\W_]+")
+_LEANING = re.compile(
+    r"(?:ils?|elles?|ce|cela|celui-ci|celle-ci|ceux-ci|cette|ces|cet|son|sa|ses|leurs?|"
+    r"it|its|he|she|they|their|his|her|this|these|those|that)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"(?:plus d[e’'] ?|au moins |more than |over |at least |above |depass\w+ |exceed\w* |[>≥+] ?)(?:les |des |the )?$"
+)
+_LESS = re.compile(
+    r"(?:moins d[e’'] ?|au plus |jusqu['’]a |pres d[e’'] ?|presque |less than |fewer than |under |below |at most |"
+    r"up to |nearly |almost |[<≤] ?)(?:les |des |the )?$"
+)
+_OR_MORE = re.compile(r"\s*(?:ou plus|or more|au minimum|au moins|at least|\+)")
+_OR_LESS = re.compile(r"\s*(?:ou moins|or less|or fewer|au maximum|au plus|at most)")
+_QUALIFIER_CHARS = 30  # enough for the longest of them
+_NOT = re.compile(
+    r"(?<!\w)(?:n['’]|(?:ne|pas|non|ni|aucune?|jamais|sans|rien|not|no|never|none|nor|neither|without|cannot)(?!\w))"
+    r"|n['’]t(?!\w)",
+    re.IGNORECASE,
+)
+_PERHAPS = re.compile(
+    r"(?<!\w)(?:peut-etre|perhaps|might|could|would|should|peu(?:t|vent)|pourr\w+|devr\w+|aur(?:ait|aient)|"
+    r"ser(?:ait|aient)|\w{3,}er(?:ait|aient))(?!\w)"
+)
+_MAY = re.compile(r"(?<!\w)may(?!\w)")  # the month has a capital
+# What a document may say to whoever reads it for a visitor; no passage that does is given to a model.
+_ORDERS = re.compile(
+    r"(?:ignor|oubli|disregard|forget|overrid|contourn)\w*\b[^.]{0,60}\b(?:instructions?|consignes?|prompts?|regles|"
+    r"rules|directives?|guidelines?)\b|\b(?:system prompt|prompt systeme)\b|"
+    r"\b(?:instructions?|consignes?|notes?|messages?) (?:to|for|pour|a l['’]attention de) "
+    r"(?:the |an? |any |all |l['’]|la |les? |une? |des )?(?:ai|ia|llms?|models?|modeles?|assistants?|chatbots?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure with what stands around it: ``qualifier`` is ``>`` after "more than", ``counted`` the words after it."""
+
+    figure: Figure
+    qualifier: str
+    counted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a text says, as far as that can be compared. Words are folded, and none is a word of a figure."""
+
+    text: str
+    language: Language
+    words: frozenset[str]
+    stems: frozenset[str]
+    common: frozenset[str]  # stems of the words that are not capitalised
+    sequence: str  # all words in order
+    terms: tuple[tuple[str, bool], ...]  # the telling words in order, and whether each is capitalised within
+    figures: tuple[Measured, ...]
+    is_row: bool
+    has_names: bool
+    denies: bool
+    doubts: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # a Document cannot be hashed
+class Evidence:
+    """A passage under the number that the model knows it by. ``sentences`` are in order, in offsets of the document."""
+
+    number: int
+    passage: Document
+    sentences: tuple[Quote, ...]
+
+    @property
+    def heading(self) -> str:
+        return " › ".join(filter(None, (self.passage.metadata["title"], self.passage.metadata["section"])))
+
+    @property
+    def language(self) -> Language:
+        language: Language = self.passage.metadata["language"]
+        return language
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        return drafts.addresses(self.passage.page_content)
+
+    def windows(self) -> Iterator[Quote]:
+        """What a written sentence may rest on: a sentence, or two where the second leans on the first."""
+        yield from self.sentences
+        for before, quote in zip(self.sentences, self.sentences[1:], strict=False):
+            if _LEANING.match(quote.text) and not read(quote.text, self.language).has_names:
+                offset = self.passage.metadata["start"]
+                text = self.passage.page_content[before.start - offset : quote.end - offset]
+                yield Quote(quote.document_id, before.start, quote.end, text)
+
+
+def numbered(passages: Sequence[Document], language: Language, *, limit: int) -> list[Evidence]:
+    """The first ``limit`` passages in ``language``, numbered from 1, but for those that give a model orders.
+
+    Words can be compared within one language only, so what is in the other one is not for a model to reword.
+    """
+    fit = [p for p in passages if p.metadata["language"] is language and not gives_orders(p.page_content)]
+    return [Evidence(number, passage, _quotes(passage)) for number, passage in enumerate(fit[:limit], 1)]
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text tells a model to disregard what it was told."""
+    return bool(_ORDERS.search(fold(text)))
+
+
+@lru_cache(maxsize=4096)
+def read(text: str, language: Language) -> Content:
+    """What a text says, with its figures apart from its words."""
+    found = figures.find(text, language)
+    rest = blank(text, [(figure.start, figure.end) for figure in found])
+    terms = tuple(_terms(rest))
+    telling = [word for word, _ in terms]
+    return Content(
+        text=text,
+        language=language,
+        words=frozenset(words(text)),
+        stems=frozenset(stem(word, language) for word in telling),
+        common=frozenset(stem(word, language) for word, is_capitalised in terms if not is_capitalised),
+        sequence=f" {' '.join(words(text))} ",
+        terms=terms,
+        figures=tuple(_measured(text, found, language)),
+        is_row=_TABLE_SIGN in text,
+        has_names=any(is_capitalised for _, is_capitalised in terms[1:]),
+        denies=bool(_NOT.search(text)),
+        doubts=bool(_PERHAPS.search(fold(text)) or _MAY.search(text)),
+    )
+
+
+def _terms(text: str) -> Iterator[tuple[str, bool]]:
+    for token in re.findall(r"[^\s\0]+", text):
+        capitalised = {fold(part) for part in _WORD.findall(token) if part[0].isupper()}
+        for word in content_words(token):
+            yield word, word in capitalised
+
+
+def _measured(text: str, found: Sequence[Figure], language: Language) -> Iterator[Measured]:
+    ends = [*(figure.start for figure in found[1:]), len(text)]
+    for figure, end in zip(found, ends, strict=False):
+        before, after = fold(text[max(0, figure.start - _QUALIFIER_CHARS) : figure.start]), fold(text[figure.end : end])
+        is_more, is_less = _MORE.search(before) or _OR_MORE.match(after), _LESS.search(before) or _OR_LESS.match(after)
+        qualifier = ">" if is_more else "<" if is_less else ""
+        yield Measured(figure, qualifier, tuple(stems(text[figure.end : end], language)))
+
+
+def _quotes(passage: Document) -> tuple[Quote, ...]:
+    metadata = passage.metadata
+    offset = metadata["start"]
+    spans = sorted((start, end) for start, end, _ in metadata["sentences"])
+    return tuple(
+        Quote(metadata["document_id"], start, end, passage.page_content[start - offset : end - offset])
+        for start, end in spans
+    )

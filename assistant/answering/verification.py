@@ -1,0 +1,159 @@
+"""Decides whether a sentence that a model wrote may be shown. Pure: no model, no library.
+
+A sentence passes where each part of it, up to its citation mark, says nothing that one sentence of a cited passage
+does not say: every figure with its unit, its "more than" and what it counts, every name letter for letter, every
+other telling word by its stem, every quotation verbatim, neither a negation nor a doubt more or less. What is
+calculated is checked term by term. The sentences that it rests on are its citations, so a reader can check as much.
+
+Not checked: who did what to whom within that one sentence, and what was left out of it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.answering import calculation, drafts
+from assistant.answering.calculation import Calculation
+from assistant.answering.comparison import has_figure, has_words
+from assistant.answering.evidence import Content, Evidence, Measured, read
+from assistant.figures import Figure, FigureKind
+from assistant.numerals import blank
+from assistant.types import Language, Quote
+
+
+class Failure(StrEnum):
+    """Why a sentence is withdrawn."""
+
+    EMPTY = "nothing is left of it"
+    UNCITED = "no citation"
+    UNKNOWN_CITATION = "a citation of nothing that was retrieved"
+    QUOTATION = "a quotation that is not verbatim"
+    UNSUPPORTED = "no sentence of the cited passages says all of it"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``text`` as it may be shown with the ``quotes`` it rests on, in order of its marks; or why not."""
+
+    text: str = ""
+    quotes: tuple[tuple[Evidence, Quote], ...] = ()
+    failure: Failure | None = None
+
+
+_QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\"|‘([^‘]*?)’(?!\w)|(?<![\w'’])'([^']*)'(?!\w)")
+_QUOTE_MARKS = '«»“”"„‟‘‹›❝❞'
+
+
+def verify(sentence: str, evidence: Sequence[Evidence], language: Language, *, calculated: str) -> Verdict:
+    """Check one sentence against numbered passages; ``calculated`` is the word that marks a derived figure."""
+    numbers = drafts.citations(sentence)
+    by_number = {item.number: item for item in evidence}
+    if not numbers:
+        return Verdict(failure=Failure.UNCITED)
+    if not by_number.keys() >= set(numbers):
+        return Verdict(failure=Failure.UNKNOWN_CITATION)
+    cited = [by_number[number] for number in numbers]
+    parts = drafts.segments(sentence, frozenset().union(*(item.addresses for item in cited)))
+    text = drafts.tidy("".join(part for part, _ in parts))
+    content = read(text, language)
+    if not content.terms and not content.figures:
+        return Verdict(failure=Failure.EMPTY)
+    if not _quotations_are_verbatim(text, cited):
+        return Verdict(failure=Failure.QUOTATION)
+    if derived := calculation.find(text, [measured.figure for measured in content.figures]):
+        quotes = _support_of_calculation(content, derived, cited)
+        text = _marked(text, derived, calculated)
+    else:
+        quotes = _support_of_parts(parts, by_number, language)
+    return Verdict(text, tuple(dict.fromkeys(quotes))) if quotes else Verdict(failure=Failure.UNSUPPORTED)
+
+
+def _support_of_parts(
+    parts: Sequence[tuple[str, tuple[int, ...]]], by_number: dict[int, Evidence], language: Language
+) -> list[tuple[Evidence, Quote]]:
+    """What every part rests on, or nothing if one rests on nothing. A passage that says less is no source."""
+    quotes: list[tuple[Evidence, Quote]] = []
+    for place, (part, numbers) in enumerate(parts):
+        content = read(drafts.tidy(part), language)
+        found = [(by_number[n], quote) for n in numbers if (quote := _support(content, by_number[n], first=place == 0))]
+        if not found and (content.terms or content.figures):
+            return []
+        quotes += found
+    return quotes
+
+
+def _support(content: Content, item: Evidence, *, first: bool) -> Quote | None:
+    """The shortest words of a passage that say all that ``content`` does."""
+    heading = read(item.heading, item.language)
+    for quote in item.windows():
+        source = read(quote.text, item.language)
+        if (
+            (content.denies, content.doubts) == (source.denies, source.doubts)
+            and all(has_figure(measured, source) for measured in content.figures)
+            and has_words(content, [source, heading], is_start=first)
+        ):
+            return quote
+    return None
+
+
+def _support_of_calculation(
+    content: Content, derived: Calculation, cited: Sequence[Evidence]
+) -> list[tuple[Evidence, Quote]]:
+    """The sentences that hold the terms, if together they say the rest; terms that count different things do not."""
+    quotes: list[tuple[Evidence, Quote]] = []
+    sources: list[Content] = []
+    counted: list[set[str]] = []
+    of_result = next(m for m in content.figures if m.figure == derived.result)
+    others = [m for m in content.figures if m.figure not in {derived.result, *derived.terms}]
+    for term in derived.terms:
+        place = _place_of(term, of_result, cited, taken=quotes)
+        if place is None:
+            return []
+        quotes.append(place)
+        source = read(place[1].text, place[0].language)
+        sources.append(source)
+        counted.append(_counted_by(term, source))
+    headings = [read(item.heading, item.language) for item in cited]
+    plain = read(blank(content.text, [(derived.start, derived.end)]).replace("\0", " "), content.language)
+    is_one_thing = derived.result.kind is not FigureKind.NUMBER or bool(set.intersection(*counted))
+    agrees = content.denies == any(s.denies for s in sources) and content.doubts == any(s.doubts for s in sources)
+    has_rest = all(any(has_figure(measured, source) for source in sources) for measured in others)
+    return quotes if is_one_thing and agrees and has_rest and has_words(plain, [*sources, *headings]) else []
+
+
+def _place_of(
+    term: Figure, result: Measured, cited: Sequence[Evidence], *, taken: Sequence[tuple[Evidence, Quote]]
+) -> tuple[Evidence, Quote] | None:
+    """The sentence that holds a term, one not yet ``taken`` where there is one."""
+    places = [
+        (item, quote)
+        for item in cited
+        for quote in item.sentences
+        for measured in read(quote.text, item.language).figures
+        if measured.figure.key == term.key and not measured.qualifier and not result.qualifier
+    ]
+    return next((place for place in places if place not in taken), places[0] if places else None)
+
+
+def _counted_by(term: Figure, source: Content) -> set[str]:
+    if source.is_row:
+        return set(source.stems)
+    return {word for measured in source.figures if measured.figure.key == term.key for word in measured.counted}
+
+
+def _quotations_are_verbatim(text: str, cited: Sequence[Evidence]) -> bool:
+    """Whether what stands in quotation marks is in a cited passage character for character, but for the spaces."""
+    passages = [" ".join(item.passage.page_content.split()) for item in cited]
+    rest = _QUOTED.sub(" ", text)
+    if any(mark in rest for mark in _QUOTE_MARKS):
+        return False  # one that never ends, or one within another
+    quoted = [" ".join("".join(found).split()) for found in _QUOTED.findall(text)]
+    return all(any(words in passage for passage in passages) for words in quoted)
+
+
+def _marked(text: str, derived: Calculation, calculated: str) -> str:
+    """The text with its derived figure shown as such."""
+    is_enclosed = text[: derived.start].rstrip().endswith("(")
+    mark = f", {calculated}" if is_enclosed else f" ({calculated})"
+    return text[: derived.end] + mark + text[derived.end :]
