@@ -146,10 +146,15 @@ def read(text: str, language: Language) -> Content:
 
 
 def _terms(text: str) -> Iterator[tuple[str, bool]]:
-    for token in re.findall(r"[^\s\0]+", text):
-        capitalised = {fold(part) for part in _WORD.findall(token) if part[0].isupper()}
-        for word in content_words(token):
-            yield word, word in capitalised
+    """The telling words, and of names every word: the T of "Bio-T" is no pronoun."""
+    for place, token in enumerate(re.findall(r"[^\s\0]+", text)):
+        parts = _WORD.findall(token)
+        capitalised = {fold(part) for part in parts if part[0].isupper()}
+        telling = set(content_words(token)) | {fold(part) for part in parts[1:] if len(part) == 1}
+        telling |= capitalised if place else set()
+        for word in words(token):
+            if word in telling:
+                yield word, word in capitalised
 
 
 def _measured(text: str, found: Sequence[Figure], language: Language) -> Iterator[Measured]:
