@@ -129,7 +129,7 @@ def load_chat_model(settings: Settings) -> BaseChatModel:
     try:
         from langchain.chat_models import init_chat_model  # noqa: PLC0415 — an extra
 
-        return init_chat_model(model, model_provider=provider, **_options(provider, settings))
+        built: BaseChatModel = init_chat_model(model, model_provider=provider, **_options(provider, settings))
     except ImportError as error:
         needed = install if extra else f"{install} langchain-{provider.replace('_', '-')}"
         raise ConfigurationError(f"{name}: a package is missing ({error.name or provider}). Run `{needed}`.") from error
@@ -140,6 +140,7 @@ def load_chat_model(settings: Settings) -> BaseChatModel:
             f"provider of {', '.join(sorted(_EXTRAS))}, and set the variable that the provider reads its key from, "
             "e.g. OPENAI_API_KEY (any value where a server of one's own asks for none)."
         ) from None
+    return built
 
 
 def _options(provider: str, settings: Settings) -> dict[str, Any]:

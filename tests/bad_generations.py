@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 DOCUMENTS = {
-    "servier": """Servier a investi 86 millions d'euros dans son unité Bio-S de Gidy.[^1] L'unité emploie une soixantaine \
-de personnes. Les bioréacteurs vont de 500 à 2 000 l.""",
-    "congress": """Le 9e Congrès France Bioproduction a été annoncé pour les 19 et 20 mars 2025 au Palais des Congrès de \
-Tours. Plus de 600 experts étaient attendus. Didier Véron préside le congrès. Marie Martin dirige le comité \
-scientifique. Le programme est sur https://congres.example.org/programme.""",
-    "campus": """Le Campus Biotech Digital a ouvert en octobre 2023 à Vitry-sur-Seine. L'État a apporté 26,7 millions \
-d'euros. Le campus forme 2 000 salariés par an.""",
-    "modulus": """L'usine Modulus de Sanofi à Neuville-sur-Saône a coûté 490 millions d'euros. L'usine n'a pas \
-d'entrepôt. Elle pourrait produire quatre vaccins. Elle couvre 28 000 m².""",
-    "jobs": """À Tours, 20 emplois sont créés. À Lyon, 40 emplois sont créés. À Lille, 9 brevets sont déposés.""",
+    "servier": "Servier a investi 86 millions d'euros dans son unité Bio-S de Gidy. L'unité emploie une soixantaine de "
+    "personnes. Les bioréacteurs vont de 500 à 2 000 l.",
+    "congress": "Le 9e Congrès France Bioproduction a été annoncé pour les 19 et 20 mars 2025 au Palais des Congrès de "
+    "Tours. Plus de 600 experts étaient attendus. Didier Véron préside le congrès. Marie Martin dirige le comité "
+    "scientifique. Le programme est sur https://congres.example.org/programme.",
+    "campus": "Le Campus Biotech Digital a ouvert en octobre 2023 à Vitry-sur-Seine. L'État a apporté 26,7 millions "
+    "d'euros. Le campus forme 2 000 salariés par an.",
+    "modulus": "L'usine Modulus de Sanofi à Neuville-sur-Saône a coûté 490 millions d'euros. L'usine n'a pas "
+    "d'entrepôt. Elle pourrait produire quatre vaccins. Elle couvre 28 000 m².",
+    "jobs": "À Tours, 20 emplois sont créés. À Lyon, 40 emplois sont créés. À Lille, 9 brevets sont déposés.",
+    "deals": "Biotix a été rachetée par Lonza en 2022. Son effectif est passé de 80 à 120 personnes.",
 }
 
 # Good sentences, by document, each with changes that make it bad.
@@ -26,8 +27,8 @@ FACTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
       ("une soixantaine", "moins de soixante"), ("L'unité", "L'usine de Lyon"))),
     ("servier", "Les bioréacteurs vont de 500 à 2 000 l",
      (("2 000 l", "20 000 l"), ("2 000 l", "2 000 kg"), ("500", "50"), ("bioréacteurs", "fermenteurs"))),
-    ("congress", "Le 9e Congrès France Bioproduction a été annoncé pour les 19 et 20 mars 2025 au Palais des Congrès de "
-     "Tours",
+    ("congress",
+     "Le 9e Congrès France Bioproduction a été annoncé pour les 19 et 20 mars 2025 au Palais des Congrès de Tours",
      (("9e", "10e"), ("2025", "2026"), ("mars", "mai"), ("19 et 20", "18 et 19"), ("Tours", "Lyon"),
       ("annoncé", "annulé"), ("Palais des Congrès", "Centre Vinci"), ("a été", "n'a pas été"))),
     ("congress", "Plus de 600 experts étaient attendus",
@@ -47,6 +48,11 @@ FACTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
      (("n'a pas d'entrepôt", "a un entrepôt"), ("entrepôt", "parking"))),
     ("modulus", "Elle pourrait produire quatre vaccins",
      (("pourrait produire", "produit"), ("quatre", "cinq"), ("vaccins", "anticorps"))),
+    ("deals", "Biotix a été rachetée par Lonza en 2022",
+     (("a été rachetée par", "a racheté"), ("a été", "sera"), ("2022", "2021"), ("rachetée", "fondée"),
+      ("Biotix a été rachetée par Lonza", "Lonza a été rachetée par Biotix"))),
+    ("deals", "Son effectif est passé de 80 à 120 personnes",
+     (("de 80 à 120", "de 120 à 80"), ("120 personnes", "120 %"), ("passé", "tombé"))),
     ("modulus", "Elle couvre 28 000 m²", (("m²", "hectares"), ("28 000", "82 000"), ("couvre", "occupera"))),
 )  # fmt: skip
 
@@ -86,6 +92,10 @@ ALONE = (
     "Sanofi a investi 86 millions d'euros à Gidy [{servier}][{modulus}].",
     "Servier et Sanofi ont investi ensemble 576 M€ [{servier}][{modulus}].",
     "Marie Martin préside le congrès, et Didier Véron dirige le comité scientifique [{congress}].",
+    "Servier [{servier}] a coûté 490 millions d'euros [{modulus}].",
+    "L'unité Bio-S de Servier [{servier}] et l'usine Modulus [{modulus}] ont ouvert en octobre 2023 [{campus}].",
+    "Servier a investi 86 M€ [{servier}], et Didier Véron préside le congrès [{congress}].",
+    "Gidy a investi 86 millions d'euros dans Servier [{servier}].",
     "Servier a investi ‘86 millions de dollars’ [{servier}].",
     "Servier a investi > 86 M€ [{servier}].",
     "Servier a investi −86 M€ [{servier}].",

@@ -42,6 +42,13 @@ class ChatServer:
         return self.script(prompt)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that has heard enough closes the connection: nothing to report."""
+
+
 @contextmanager
 def serving() -> Iterator[ChatServer]:
     """A server for as long as the block lasts."""
@@ -87,8 +94,7 @@ def serving() -> Iterator[ChatServer]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the name of the base class
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     chat.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     try:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from assistant.answering.evidence import Content, Measured, read
+from assistant.answering.nuances import Nuance
 from assistant.figures import Figure, FigureKind
 from assistant.terms import fold, stem
 from assistant.types import Language
@@ -22,6 +23,30 @@ _NEUTRAL = frozenset(
 _NEUTRAL_STEMS = frozenset(stem(fold(word), language) for word in _NEUTRAL for language in Language)
 _PLAIN = frozenset(".,;:!?…'’‘\"«»“”()[]/%€$£¥°&@-–—‑ \u00a0\u202f\u2009")
 _LEAST_COMMON, _COMMON_SHARE = 5, 0.75  # of two stems of one family: "emploi" and "employ", not "annul" and "annuel"
+
+
+def agrees(written: Content, source: Content) -> bool:
+    """Whether a source denies, doubts and foresees as much, and has its names and like figures in the same order."""
+    names = [name for name in written.names if name in source.names and name not in written.places]
+    one_sided = written.nuances ^ source.nuances
+    if len(names) < 2:
+        one_sided -= {Nuance.DONE_BY}
+    kinds = {(measured.figure.kind, measured.figure.unit) for measured in written.figures}
+    return (
+        not one_sided
+        and _in_order(names, source.names)
+        and all(_in_order(_values(written, kind), _values(source, kind)) for kind in kinds - {(FigureKind.DATE, "")})
+    )
+
+
+def _in_order(some: Sequence[str], of_all: Sequence[str]) -> bool:
+    rest = iter(of_all)
+    return all(one in rest for one in some)
+
+
+def _values(content: Content, kind: tuple[FigureKind, str]) -> list[str]:
+    figures = (measured.figure for measured in content.figures)
+    return [figure.value for figure in figures if (figure.kind, figure.unit) == kind]
 
 
 def has_figure(written: Measured, source: Content) -> bool:
@@ -53,10 +78,10 @@ def _same_thing(written: Measured, source: Measured) -> bool:
     return counted is None or any(_is_family(counted, word) for word in source.counted)
 
 
-def has_words(content: Content, sources: Sequence[Content], *, is_start: bool = True) -> bool:
+def has_words(content: Content, sources: Sequence[Content]) -> bool:
     """Whether every telling word, every run of names and every unusual sign stands in one of the sources."""
     for place, (word, is_capitalised) in enumerate(content.terms):
-        is_name = is_capitalised and (place > 0 or not is_start)
+        is_name = is_capitalised and place > 0
         if not any(_has_word(word, content.language, source, exact=is_capitalised, name=is_name) for source in sources):
             return False
     runs = _runs_of_names(content)

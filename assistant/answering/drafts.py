@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"\d+")
 _AFTER_MARKS = re.compile(rf"[.!?…][\s»”\")]*(?:\s*{_MARK})+(\s+)(?=[«“\"]?\s?[A-ZÀ-ÖØ-Þ])")
 # Of what follows a sentence, the first word must be there in full to know that it does begin a new one.
 _SETTLED = re.compile(r"\s*[^\s\[]\S*\s")
+_OPENER = re.compile(r"\s[«“‘\"(]\s*$")
 _PAIRS = ("«»", "“”", "()")
 _LINE_START = re.compile(r"^\s*(?:(?:[-*•–]|\d{1,2}[.)]|#{1,6}|>)\s+)+")
 _THOUGHTS = re.compile(r"\s*<think>.*?(?:</think>|$)", re.DOTALL)
@@ -80,27 +81,12 @@ def citations(sentence: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(number) for mark in marks for number in _NUMBER.findall(mark)))
 
 
-def segments(sentence: str, addresses: Collection[str]) -> list[tuple[str, tuple[int, ...]]]:
-    """The parts of a sentence in plain words, each with the numbers it cites; their texts joined are the sentence.
+def plain(sentence: str, addresses: Collection[str]) -> str:
+    """The sentence in plain words, without its citation marks.
 
     ``addresses`` are the web addresses that may stay; other links, all images and all markup are removed.
     """
-    text = _without_links(sentence, addresses)
-    parts: list[tuple[str, tuple[int, ...]]] = []
-    position = 0
-    for match in _MARKS.finditer(text):
-        parts.append((text[position : match.start()], tuple(map(int, _NUMBER.findall(match[0])))))
-        position = match.end()
-    rest = text[position:]
-    if parts:  # what follows the last mark belongs to it
-        parts[-1] = (parts[-1][0] + rest, parts[-1][1])
-    else:
-        parts.append((rest, ()))
-    return parts
-
-
-def tidy(text: str) -> str:
-    """The text without the gaps that removed marks and links leave."""
+    text = _MARKS.sub("", _without_links(sentence, addresses))
     return _BEFORE_STOP.sub("", " ".join(_EMPTY.sub("", text).split()))
 
 
@@ -137,12 +123,23 @@ def _known(address: str, allowed: Collection[str]) -> str:
 
 
 def _sentences(line: str, language: Language) -> list[str]:
-    text = _LINE_START.sub("", line)
-    cut = [match.end(1) for match in _AFTER_MARKS.finditer(text)]
-    pieces = [text[start:end] for start, end in zip([0, *cut], [*cut, len(text)], strict=True)]
-    found = [piece[span.start : span.end] for piece in pieces for span in sentence_spans(piece, language)]
-    return [sentence for sentence in found if sentence.strip("*_#>- ")]
+    cut = [match.end(1) for match in _AFTER_MARKS.finditer(line)]
+    pieces = [line[start:end] for start, end in pairwise([0, *cut, len(line)])]
+    found = [sentence for piece in pieces for sentence in _cut(piece, language)]
+    stripped = [_LINE_START.sub("", sentence) for sentence in found]
+    return [sentence for sentence in stripped if sentence.strip("*_#>- ")]
+
+
+def _cut(text: str, language: Language) -> list[str]:
+    """The sentences of a text; a mark that opens a quotation belongs to the words after it."""
+    spans = sentence_spans(text, language)
+    starts = [0]
+    for span in spans[:-1]:
+        opener = _OPENER.search(text, span.start, span.end)
+        starts.append(opener.start() if opener else span.end)
+    return [text[start:end].strip() for start, end in pairwise([*starts, len(text)])]
 
 
 def _is_open(text: str) -> bool:
-    return text.count('"') % 2 == 1 or any(text.count(opener) > text.count(closer) for opener, closer in _PAIRS)
+    brackets = any(text.count(pair[0]) > text.count(pair[1]) for pair in _PAIRS)
+    return brackets or text.count('"') % 2 == 1

@@ -8,7 +8,8 @@ from functools import lru_cache
 from langchain_core.documents import Document
 
 from assistant import figures
-from assistant.answering import drafts
+from assistant.answering import drafts, nuances
+from assistant.answering.nuances import Nuance
 from assistant.figures import Figure
 from assistant.numerals import blank
 from assistant.terms import content_words, fold, stem, stems, words
@@ -21,31 +22,12 @@ _LEANING = re.compile(
     r"it|its|he|she|they|their|his|her|this|these|those|that)\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(
-    r"(?:plus d[e’'] ?|au moins |more than |over |at least |above |depass\w+ |exceed\w* |[>≥+] ?)(?:les |des |the )?$"
-)
-_LESS = re.compile(
-    r"(?:moins d[e’'] ?|au plus |jusqu['’]a |pres d[e’'] ?|presque |less than |fewer than |under |below |at most |"
-    r"up to |nearly |almost |[<≤] ?)(?:les |des |the )?$"
-)
-_OR_MORE = re.compile(r"\s*(?:ou plus|or more|au minimum|au moins|at least|\+)")
-_OR_LESS = re.compile(r"\s*(?:ou moins|or less|or fewer|au maximum|au plus|at most)")
-_QUALIFIER_CHARS = 30  # enough for the longest of them
-_NOT = re.compile(
-    r"(?<!\w)(?:n['’]|(?:ne|pas|non|ni|aucune?|jamais|sans|rien|not|no|never|none|nor|neither|without|cannot)(?!\w))"
-    r"|n['’]t(?!\w)",
-    re.IGNORECASE,
-)
-_PERHAPS = re.compile(
-    r"(?<!\w)(?:peut-etre|perhaps|might|could|would|should|peu(?:t|vent)|pourr\w+|devr\w+|aur(?:ait|aient)|"
-    r"ser(?:ait|aient)|\w{3,}er(?:ait|aient))(?!\w)"
-)
-_MAY = re.compile(r"(?<!\w)may(?!\w)")  # the month has a capital
+_PLACED = re.compile(r"(?<!\w)(?:[àÀ]|[Aa]ux?|[Ee]n|[Ii]n|[Aa]t|[Nn]ear)\s+((?:[A-ZÀ-ÖØ-Þ][\w'’-]*\s?)+)")
 # What a document may say to whoever reads it for a visitor; no passage that does is given to a model.
 _ORDERS = re.compile(
     r"(?:ignor|oubli|disregard|forget|overrid|contourn)\w*\b[^.]{0,60}\b(?:instructions?|consignes?|prompts?|regles|"
     r"rules|directives?|guidelines?)\b|\b(?:system prompt|prompt systeme)\b|"
-    r"\b(?:instructions?|consignes?|notes?|messages?) (?:to|for|pour|a l['’]attention de) "
+    r"\b(?:instructions?|consignes?|notes?|messages?) (?:to|for|pour|aux?|a l['’]attention d(?:es?|u)) "
     r"(?:the |an? |any |all |l['’]|la |les? |une? |des )?(?:ai|ia|llms?|models?|modeles?|assistants?|chatbots?)\b"
 )
 
@@ -71,10 +53,18 @@ class Content:
     sequence: str  # all words in order
     terms: tuple[tuple[str, bool], ...]  # the telling words in order, and whether each is capitalised within
     figures: tuple[Measured, ...]
+    nuances: frozenset[Nuance]
     is_row: bool
-    has_names: bool
-    denies: bool
-    doubts: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The capitalised words in order."""
+        return tuple(word for word, is_capitalised in self.terms if is_capitalised)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The names that say where: they may stand anywhere in a sentence."""
+        return frozenset(word for match in _PLACED.finditer(self.text) for word in words(match[1]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # a Document cannot be hashed
@@ -102,7 +92,9 @@ class Evidence:
         """What a written sentence may rest on: a sentence, or two where the second leans on the first."""
         yield from self.sentences
         for before, quote in zip(self.sentences, self.sentences[1:], strict=False):
-            if _LEANING.match(quote.text) and not read(quote.text, self.language).has_names:
+            if _LEANING.match(quote.text) and not any(
+                capital for _, capital in read(quote.text, self.language).terms[1:]
+            ):
                 offset = self.passage.metadata["start"]
                 text = self.passage.page_content[before.start - offset : quote.end - offset]
                 yield Quote(quote.document_id, before.start, quote.end, text)
@@ -138,10 +130,8 @@ def read(text: str, language: Language) -> Content:
         sequence=f" {' '.join(words(text))} ",
         terms=terms,
         figures=tuple(_measured(text, found, language)),
+        nuances=nuances.find(text),
         is_row=_TABLE_SIGN in text,
-        has_names=any(is_capitalised for _, is_capitalised in terms[1:]),
-        denies=bool(_NOT.search(text)),
-        doubts=bool(_PERHAPS.search(fold(text)) or _MAY.search(text)),
     )
 
 
@@ -160,9 +150,7 @@ def _terms(text: str) -> Iterator[tuple[str, bool]]:
 def _measured(text: str, found: Sequence[Figure], language: Language) -> Iterator[Measured]:
     ends = [*(figure.start for figure in found[1:]), len(text)]
     for figure, end in zip(found, ends, strict=False):
-        before, after = fold(text[max(0, figure.start - _QUALIFIER_CHARS) : figure.start]), fold(text[figure.end : end])
-        is_more, is_less = _MORE.search(before) or _OR_MORE.match(after), _LESS.search(before) or _OR_LESS.match(after)
-        qualifier = ">" if is_more else "<" if is_less else ""
+        qualifier = nuances.qualifier(text, figure.start, figure.end)
         yield Measured(figure, qualifier, tuple(stems(text[figure.end : end], language)))
 
 

@@ -101,19 +101,17 @@ class _Written:
     def _cite(self, quotes: Sequence[tuple[Evidence, Quote]]) -> list[Citation]:
         """The citations of all quotes, or none if one does not check: its document may be gone by now."""
         cited: list[Citation] = []
+        new = len(self.citations)
         for item, quote in quotes:
-            metadata = item.passage.metadata
             known = self.citations.get(quote)
+            new += known is None
+            metadata = item.passage.metadata
             document = grounding.find(quote.document_id, self.lookup)
-            citation = document and grounding.cite(
-                quote,
-                number=known.number
-                if known
-                else len(self.citations) + sum(c.quote not in self.citations for c in cited) + 1,
-                section=metadata["section"],
-                page=metadata["page"],
-                document=document,
-            )
+            if document is None:
+                return []
+            number = known.number if known else new
+            section, page = metadata["section"], metadata["page"]
+            citation = grounding.cite(quote, number=number, section=section, page=page, document=document)
             if citation is None:
                 return []
             cited.append(citation)

@@ -1,11 +1,11 @@
 """Decides whether a sentence that a model wrote may be shown. Pure: no model, no library.
 
-A sentence passes where each part of it, up to its citation mark, says nothing that one sentence of a cited passage
-does not say: every figure with its unit, its "more than" and what it counts, every name letter for letter, every
-other telling word by its stem, every quotation verbatim, neither a negation nor a doubt more or less. What is
-calculated is checked term by term. The sentences that it rests on are its citations, so a reader can check as much.
+A sentence passes where it says nothing that one single sentence of a passage it cites does not say: every figure with
+its unit, its "more than" and what it counts, every name letter for letter, every other telling word by its stem, every
+quotation verbatim, names and figures in the same order, no negation, doubt or future more or less. What is calculated
+is checked term by term. The sentences that it rests on become its citations, so a reader can check as much.
 
-Not checked: who did what to whom within that one sentence, and what was left out of it.
+Not checked: what was left out of that sentence, and who did what to whom where neither order nor "by" tells.
 """
 
 import re
@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from assistant.answering import calculation, drafts
 from assistant.answering.calculation import Calculation
-from assistant.answering.comparison import has_figure, has_words
+from assistant.answering.comparison import agrees, has_figure, has_words
 from assistant.answering.evidence import Content, Evidence, Measured, read
 from assistant.figures import Figure, FigureKind
 from assistant.numerals import blank
@@ -54,8 +54,7 @@ def verify(sentence: str, evidence: Sequence[Evidence], language: Language, *, c
     if not by_number.keys() >= set(numbers):
         return Verdict(failure=Failure.UNKNOWN_CITATION)
     cited = [by_number[number] for number in numbers]
-    parts = drafts.segments(sentence, frozenset().union(*(item.addresses for item in cited)))
-    text = drafts.tidy("".join(part for part, _ in parts))
+    text = drafts.plain(sentence, frozenset().union(*(item.addresses for item in cited)))
     content = read(text, language)
     if not content.terms and not content.figures:
         return Verdict(failure=Failure.EMPTY)
@@ -65,33 +64,19 @@ def verify(sentence: str, evidence: Sequence[Evidence], language: Language, *, c
         quotes = _support_of_calculation(content, derived, cited)
         text = _marked(text, derived, calculated)
     else:
-        quotes = _support_of_parts(parts, by_number, language)
+        quotes = [(item, quote) for item in cited if (quote := _support(content, item)) is not None]
     return Verdict(text, tuple(dict.fromkeys(quotes))) if quotes else Verdict(failure=Failure.UNSUPPORTED)
 
 
-def _support_of_parts(
-    parts: Sequence[tuple[str, tuple[int, ...]]], by_number: dict[int, Evidence], language: Language
-) -> list[tuple[Evidence, Quote]]:
-    """What every part rests on, or nothing if one rests on nothing. A passage that says less is no source."""
-    quotes: list[tuple[Evidence, Quote]] = []
-    for place, (part, numbers) in enumerate(parts):
-        content = read(drafts.tidy(part), language)
-        found = [(by_number[n], quote) for n in numbers if (quote := _support(content, by_number[n], first=place == 0))]
-        if not found and (content.terms or content.figures):
-            return []
-        quotes += found
-    return quotes
-
-
-def _support(content: Content, item: Evidence, *, first: bool) -> Quote | None:
-    """The shortest words of a passage that say all that ``content`` does."""
+def _support(content: Content, item: Evidence) -> Quote | None:
+    """The shortest words of a passage that say all that ``content`` does, with its heading for their subject."""
     heading = read(item.heading, item.language)
     for quote in item.windows():
         source = read(quote.text, item.language)
         if (
-            (content.denies, content.doubts) == (source.denies, source.doubts)
+            agrees(content, source)
             and all(has_figure(measured, source) for measured in content.figures)
-            and has_words(content, [source, heading], is_start=first)
+            and has_words(content, [source, heading])
         ):
             return quote
     return None
@@ -117,9 +102,13 @@ def _support_of_calculation(
     headings = [read(item.heading, item.language) for item in cited]
     plain = read(blank(content.text, [(derived.start, derived.end)]).replace("\0", " "), content.language)
     is_one_thing = derived.result.kind is not FigureKind.NUMBER or bool(set.intersection(*counted))
-    agrees = content.denies == any(s.denies for s in sources) and content.doubts == any(s.doubts for s in sources)
+    nuances = frozenset().union(*(source.nuances for source in sources))
     has_rest = all(any(has_figure(measured, source) for source in sources) for measured in others)
-    return quotes if is_one_thing and agrees and has_rest and has_words(plain, [*sources, *headings]) else []
+    return (
+        quotes
+        if is_one_thing and content.nuances == nuances and has_rest and has_words(plain, [*sources, *headings])
+        else []
+    )
 
 
 def _place_of(
