@@ -85,6 +85,7 @@ ALONE = (
     "Le total est de 70 emplois (20 + 40) [{jobs}].",
     "Le total est de 29 (20 + 9) [{jobs}].",
     "Le total est de 60 (30 + 30) [{jobs}].",
+    "Le total est de 40 emplois (20 + 20) [{jobs}].",
     "60 emplois sont créés [{jobs}].",
     "À Tours, 40 emplois sont créés [{jobs}].",
     "20 + 40 = 80 emplois [{jobs}].",

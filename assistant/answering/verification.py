@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from assistant.answering import calculation, drafts
 from assistant.answering.calculation import Calculation
@@ -41,6 +42,7 @@ class Verdict:
     failure: Failure | None = None
 
 
+_Place: TypeAlias = tuple[Evidence, Quote, Measured]
 _QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\"|‘([^‘]*?)’(?!\w)|(?<![\w'’])'([^']*)'(?!\w)")
 _QUOTE_MARKS = '«»“”"„‟‘‹›❝❞'
 
@@ -86,49 +88,37 @@ def _support_of_calculation(
     content: Content, derived: Calculation, cited: Sequence[Evidence]
 ) -> list[tuple[Evidence, Quote]]:
     """The sentences that hold the terms, if together they say the rest; terms that count different things do not."""
-    quotes: list[tuple[Evidence, Quote]] = []
-    sources: list[Content] = []
-    counted: list[set[str]] = []
+    places: list[_Place] = []
     of_result = next(m for m in content.figures if m.figure == derived.result)
     others = [m for m in content.figures if m.figure not in {derived.result, *derived.terms}]
     for term in derived.terms:
-        place = _place_of(term, of_result, cited, taken=quotes)
+        place = None if of_result.qualifier else _place_of(term, cited, taken=places)
         if place is None:
             return []
-        quotes.append(place)
-        source = read(place[1].text, place[0].language)
-        sources.append(source)
-        counted.append(_counted_by(term, source))
+        places.append(place)
+    sources = [read(quote.text, item.language) for item, quote, _ in places]
+    counted = [
+        set(source.stems if source.is_row else held.counted) for source, (*_, held) in zip(sources, places, strict=True)
+    ]
     headings = [read(item.heading, item.language) for item in cited]
     plain = read(blank(content.text, [(derived.start, derived.end)]).replace("\0", " "), content.language)
     is_one_thing = derived.result.kind is not FigureKind.NUMBER or bool(set.intersection(*counted))
     nuances = frozenset().union(*(source.nuances for source in sources))
     has_rest = all(any(has_figure(measured, source) for source in sources) for measured in others)
-    return (
-        quotes
-        if is_one_thing and content.nuances == nuances and has_rest and has_words(plain, [*sources, *headings])
-        else []
-    )
+    is_held = is_one_thing and content.nuances == nuances and has_rest and has_words(plain, [*sources, *headings])
+    return [(item, quote) for item, quote, _ in places] if is_held else []
 
 
-def _place_of(
-    term: Figure, result: Measured, cited: Sequence[Evidence], *, taken: Sequence[tuple[Evidence, Quote]]
-) -> tuple[Evidence, Quote] | None:
-    """The sentence that holds a term, one not yet ``taken`` where there is one."""
-    places = [
-        (item, quote)
+def _place_of(term: Figure, cited: Sequence[Evidence], *, taken: Sequence[_Place]) -> _Place | None:
+    """Where a term stands as it is, without "more than"; none is counted twice."""
+    places = (
+        (item, quote, held)
         for item in cited
         for quote in item.sentences
-        for measured in read(quote.text, item.language).figures
-        if measured.figure.key == term.key and not measured.qualifier and not result.qualifier
-    ]
-    return next((place for place in places if place not in taken), places[0] if places else None)
-
-
-def _counted_by(term: Figure, source: Content) -> set[str]:
-    if source.is_row:
-        return set(source.stems)
-    return {word for measured in source.figures if measured.figure.key == term.key for word in measured.counted}
+        for held in read(quote.text, item.language).figures
+        if held.figure.key == term.key and not held.qualifier
+    )
+    return next((place for place in places if place not in taken), None)
 
 
 def _quotations_are_verbatim(text: str, cited: Sequence[Evidence]) -> bool:
