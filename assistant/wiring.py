@@ -9,7 +9,7 @@ from langchain_core.language_models import BaseChatModel
 
 from assistant.answering import calibration
 from assistant.answering.assistant import Assistant
-from assistant.answering.generated import GroundedGenerator
+from assistant.answering.generation.generated import GroundedGenerator
 from assistant.errors import ConfigurationError
 from assistant.library.embeddings import IdentifiedEmbeddings, SentenceEmbeddings
 from assistant.library.folder import DataFolder

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from langchain_core.documents import Document
 
 from assistant import figures, prompts
-from assistant.answering import evidence
-from assistant.answering.drafts import SentenceCutter
-from assistant.answering.generated import GroundedGenerator
+from assistant.answering.generation import evidence
+from assistant.answering.generation.drafts import SentenceCutter
+from assistant.answering.generation.generated import GroundedGenerator
 from assistant.answering.questions import Question, analyse
 from assistant.errors import ConfigurationError, GenerationFailed
 from assistant.prompts import DECLINED, PROMPTS

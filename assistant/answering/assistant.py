@@ -12,7 +12,7 @@ from assistant.answering.calibration import Calibration
 from assistant.answering.conversation import standalone
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
-from assistant.answering.generated import GroundedGenerator, instead_of_generated
+from assistant.answering.generation.generated import GroundedGenerator, instead_of_generated
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS, Question, analyse
 from assistant.errors import GenerationFailed, InvalidQuestion
 from assistant.language import detect

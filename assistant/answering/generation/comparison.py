@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from assistant.answering.evidence import Content, Measured, read
-from assistant.answering.nuances import Nuance
+from assistant.answering.generation.evidence import Content, Measured, read
+from assistant.answering.generation.nuances import Nuance
 from assistant.figures import Figure, FigureKind
 from assistant.terms import fold, stem
 from assistant.types import Language

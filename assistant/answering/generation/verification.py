@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from assistant.answering import calculation, drafts
-from assistant.answering.calculation import Calculation
-from assistant.answering.comparison import agrees, has_figure, has_words
-from assistant.answering.evidence import Content, Evidence, Measured, read
+from assistant.answering.generation import calculation, drafts
+from assistant.answering.generation.calculation import Calculation
+from assistant.answering.generation.comparison import agrees, has_figure, has_words
+from assistant.answering.generation.evidence import Content, Evidence, Measured, read
 from assistant.figures import Figure, FigureKind
 from assistant.numerals import blank
 from assistant.types import Language, Quote

@@ -8,8 +8,8 @@ from functools import lru_cache
 from langchain_core.documents import Document
 
 from assistant import figures
-from assistant.answering import drafts, nuances
-from assistant.answering.nuances import Nuance
+from assistant.answering.generation import drafts, nuances
+from assistant.answering.generation.nuances import Nuance
 from assistant.figures import Figure
 from assistant.numerals import blank
 from assistant.terms import content_words, fold, stem, stems, words

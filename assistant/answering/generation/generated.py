@@ -8,10 +8,11 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from assistant import prompts
-from assistant.answering import evidence, grounding, verification
-from assistant.answering.bounded import BoundedStream
-from assistant.answering.drafts import SentenceCutter
-from assistant.answering.evidence import Evidence
+from assistant.answering import grounding
+from assistant.answering.generation import evidence, verification
+from assistant.answering.generation.bounded import BoundedStream
+from assistant.answering.generation.drafts import SentenceCutter
+from assistant.answering.generation.evidence import Evidence
 from assistant.answering.grounding import Lookup
 from assistant.answering.questions import Question
 from assistant.errors import GenerationFailed
