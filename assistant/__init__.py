@@ -6,6 +6,7 @@ What is exported here is light to import; ``assistant.wiring`` builds the assist
 from assistant.errors import (
     AssistantError,
     ConfigurationError,
+    GenerationFailed,
     InvalidQuestion,
     InvalidQuestions,
     LibraryBusy,
@@ -34,6 +35,7 @@ __all__ = [
     "Citation",
     "ConfigurationError",
     "DocumentRecord",
+    "GenerationFailed",
     "InvalidQuestion",
     "InvalidQuestions",
     "Language",

@@ -97,6 +97,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "language": answer.language.value,
         "status": answer.status.value,
         "text": answer.text,
+        "written_by_model": answer.written_by_model,
         "citations": [
             {
                 "number": citation.number,

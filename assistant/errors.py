@@ -37,6 +37,14 @@ class LibraryBusy(AssistantError):
     """Another process is writing to the library and did not finish in time."""
 
 
+class GenerationFailed(AssistantError):
+    """A language model gave no sentence that may be shown; ``withdrawn`` counts those that failed their check."""
+
+    def __init__(self, reason: str, *, withdrawn: int = 0) -> None:
+        super().__init__(reason)
+        self.withdrawn = withdrawn
+
+
 class InvalidQuestion(AssistantError):
     """A question that cannot be answered as it is typed: empty, or too long."""
 

@@ -34,6 +34,14 @@ class Settings(BaseSettings):
     )
     embedding_query_prompt: str = Field(default="", description="Put before a question, e.g. `query: ` for e5 models.")
     embedding_document_prompt: str = Field(default="", description="Put before a text, e.g. `passage: ` for e5 models.")
+    chat_model: Annotated[str, Field(pattern=r"^(?:\w+:\S+)?$")] = Field(
+        default="",
+        description="Language model that words the answers, as `provider:name`, e.g. `ollama:mistral`. Empty: none.",
+    )
+    chat_base_url: str = Field(default="", description="Address of the model's server, where it is not its provider's.")
+    chat_time_limit_seconds: Annotated[float, Field(gt=0)] = Field(
+        default=20.0, description="After this long without a whole answer of the model, what it wrote or quotes serve."
+    )
     lock_timeout_seconds: Annotated[float, Field(ge=0)] = Field(
         default=60.0, description="How long a writer waits for another one to finish."
     )

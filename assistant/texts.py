@@ -19,6 +19,12 @@ class AnswerTexts:
     sources_differ: str
     document_says_differ: str
     other_place: str
+    written: str
+    one_withdrawn: str
+    withdrawn: str
+    interrupted: str
+    model_unusable: str
+    calculated: str
 
 
 ANSWER_TEXTS: dict[Language, AnswerTexts] = {
@@ -33,6 +39,12 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         sources_differ="Les sources diffèrent\u00a0: voici chaque valeur avec sa source.",
         document_says_differ="Les sources diffèrent, comme le dit le passage cité.",
         other_place="Les documents disent «\u00a0{place}\u00a0», et non {asserted}.",
+        written="Un modèle de langage a rédigé cette réponse\u00a0; chaque phrase a été vérifiée dans les sources.",
+        one_withdrawn="Une phrase du modèle n’a pas passé la vérification et a été retirée.",
+        withdrawn="{count}\u00a0phrases du modèle n’ont pas passé la vérification et ont été retirées.",
+        interrupted="Le modèle s’est interrompu avant la fin.",
+        model_unusable="Le modèle de langage n’a pas pu répondre\u00a0: voici les documents, mot pour mot.",
+        calculated="calculé",
     ),
     Language.ENGLISH: AnswerTexts(
         not_found="The answer is not in the documents.",
@@ -45,6 +57,12 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         sources_differ="Sources differ: here is each value with its source.",
         document_says_differ="Sources differ, as the quoted passage says.",
         other_place="The documents say “{place}”, not {asserted}.",
+        written="A language model wrote this answer; each sentence was checked against the sources.",
+        one_withdrawn="One sentence of the model did not pass its check and was withdrawn.",
+        withdrawn="{count} sentences of the model did not pass their check and were withdrawn.",
+        interrupted="The model broke off before the end.",
+        model_unusable="The language model could not answer: here is what the documents say, word for word.",
+        calculated="calculated",
     ),
 }
 
@@ -73,6 +91,7 @@ class WebTexts:
     answered: str
     answer_partial: str
     answer_not_found: str
+    written_by_model: str
     copy: str
     copy_answer: str
     copied: str
@@ -136,6 +155,7 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         answered="Réponse",
         answer_partial="Réponse partielle",
         answer_not_found="Absent des documents",
+        written_by_model="rédigé par un modèle, vérifié",
         copy="Copier la citation",
         copy_answer="Copier la réponse et ses sources",
         copied="Copié",
@@ -200,6 +220,7 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         answered="Answer",
         answer_partial="Partial answer",
         answer_not_found="Not in the documents",
+        written_by_model="written by a model, checked",
         copy="Copy the quote",
         copy_answer="Copy the answer and its sources",
         copied="Copied",

@@ -215,7 +215,8 @@ class Answer:
 
     ``notes`` are sentences of ours, such as which language the sources are in. ``nearest`` are the documents
     to look at when the status is ``NOT_FOUND``. ``seconds`` is the time from question to answer. ``table`` puts
-    values of the cited sentences side by side, where several were asked for or sources differ.
+    values of the cited sentences side by side, where several were asked for or sources differ. ``written_by_model``
+    tells sentences that a language model wrote, each checked, from quoted ones.
     """
 
     question: str
@@ -227,6 +228,7 @@ class Answer:
     nearest: tuple[DocumentRecord, ...] = ()
     seconds: float = 0.0
     table: tuple[AnswerRow, ...] = ()
+    written_by_model: bool = False
 
     @property
     def text(self) -> str:

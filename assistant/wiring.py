@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from csv import DictReader
 from functools import cached_property, partial
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
 
 from assistant.answering import calibration
 from assistant.answering.assistant import Assistant
+from assistant.answering.generation.generated import GroundedGenerator
 from assistant.errors import ConfigurationError
 from assistant.library.embeddings import IdentifiedEmbeddings, SentenceEmbeddings
 from assistant.library.folder import DataFolder
@@ -20,6 +24,8 @@ from assistant.settings import SHIPPED_MODEL, SHIPPED_READER, Settings
 from assistant.types import Language, Span
 
 _EXAMPLES = "examples.tsv"
+_EXTRAS = {"anthropic": "anthropic", "mistralai": "mistral", "ollama": "ollama", "openai": "openai"}
+_ALIASES = {"mistral": "mistralai"}
 
 
 class Wiring:
@@ -81,7 +87,15 @@ class Wiring:
 
     @cached_property
     def assistant(self) -> Assistant:
-        return Assistant(self.retriever, self.library, calibration.shipped(), self.likeness)
+        return Assistant(self.retriever, self.library, calibration.shipped(), self.likeness, generator=self.generator)
+
+    @cached_property
+    def generator(self) -> GroundedGenerator | None:
+        if not self.settings.chat_model:
+            return None
+        return GroundedGenerator(
+            load_chat_model(self.settings), time_limit_seconds=self.settings.chat_time_limit_seconds
+        )
 
     def load_models(self) -> None:
         """Load both models now, so that no question waits for them.
@@ -104,3 +118,40 @@ class Wiring:
             return {language: [row[language.value] for row in rows if row[language.value]] for language in Language}
         except KeyError as error:
             raise ConfigurationError(f"{path}: no column {error}. Its first line must be `fr`, a tab, `en`.") from error
+
+
+def load_chat_model(settings: Settings) -> BaseChatModel:
+    """The language model that the settings name; its client reads its key from its own environment variable.
+
+    Raises:
+        ConfigurationError: its package is not installed, there is no such provider, or its client lacks something.
+    """
+    name = f"ASSISTANT_CHAT_MODEL={settings.chat_model!r}"
+    provider, _, model = settings.chat_model.partition(":")
+    provider = _ALIASES.get(provider, provider)
+    extra = _EXTRAS.get(provider)
+    install = f"pip install 'congress-assistant[{extra or 'openai'}]'"
+    try:
+        from langchain.chat_models import init_chat_model  # noqa: PLC0415 — an extra
+
+        built: BaseChatModel = init_chat_model(model, model_provider=provider, **_options(provider, settings))
+    except ImportError as error:
+        needed = install if extra else f"{install} langchain-{provider.replace('_', '-')}"
+        raise ConfigurationError(f"{name}: a package is missing ({error.name or provider}). Run `{needed}`.") from error
+    except Exception as error:
+        # From here on the message of the client is not repeated: it might hold the key.
+        raise ConfigurationError(
+            f"{name}: the model's client does not start ({type(error).__name__}). Name it `provider:name` with a "
+            f"provider of {', '.join(sorted(_EXTRAS))}, and set the variable that the provider reads its key from, "
+            "e.g. OPENAI_API_KEY (any value where a server of one's own asks for none)."
+        ) from None
+    return built
+
+
+def _options(provider: str, settings: Settings) -> dict[str, Any]:
+    """What each client calls its address and its time limit. None repeats a request: a visitor waits."""
+    seconds = settings.chat_time_limit_seconds
+    address = {"base_url": settings.chat_base_url} if settings.chat_base_url else {}
+    if provider == "ollama":
+        return address | {"temperature": 0, "client_kwargs": {"timeout": seconds}}
+    return address | {"timeout": seconds, "max_retries": 0}

@@ -1,10 +1,12 @@
 """The assistant: a question goes in, a checked answer comes out."""
 
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from langchain_core.documents import Document
+from langsmith import tracing_context
 
 from assistant.answering import extractive, grounding
 from assistant.answering.calibration import Calibration
@@ -13,9 +15,10 @@ from assistant.answering.conversation import standalone
 from assistant.answering.drafts import Draft
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
+from assistant.answering.generation.generated import GroundedGenerator, instead_of_generated
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS, Question, analyse
 from assistant.answering.restatement import restate
-from assistant.errors import InvalidQuestion
+from assistant.errors import GenerationFailed, InvalidQuestion
 from assistant.language import detect
 from assistant.library.reader import Library
 from assistant.search.retriever import HybridRetriever
@@ -28,15 +31,22 @@ _TURNS_REMEMBERED = 4  # a follow-up rarely reaches further back, and an old top
 
 
 class Assistant:
-    """Answers from the library by quoting it."""
+    """Answers from the library by quoting it, or in the words of a ``generator`` where there is one."""
 
     def __init__(
-        self, retriever: HybridRetriever, library: Library, calibration: Calibration, likeness: Likeness
+        self,
+        retriever: HybridRetriever,
+        library: Library,
+        calibration: Calibration,
+        likeness: Likeness,
+        *,
+        generator: GroundedGenerator | None = None,
     ) -> None:
         self._likeness = likeness
         self._retriever = retriever
         self._library = library
         self._calibration = calibration
+        self._generator = generator
         self._composer = Composer(self.weigh, calibration, self._citation)
 
     def ask(
@@ -49,6 +59,13 @@ class Assistant:
         Raises:
             InvalidQuestion: it is empty or too long.
         """
+        *_, answer = self.stream(question, history=history, interface_language=interface_language)
+        return answer
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
+    ) -> Iterator[Answer]:
+        """The same answer, growing sentence by sentence; the last one is whole. Each part has passed its checks."""
         started = time.perf_counter()
         text = " ".join(question.split())
         if not text or len(text) > MAX_QUESTION_CHARACTERS:
@@ -58,25 +75,32 @@ class Assistant:
         language = detect(text, default=interface_language)
         understood = analyse(standalone(text, history[-_TURNS_REMEMBERED:], language), language)
         passages, draft = self._composer.compose(understood)
-        answer = (draft and self._answer(understood, draft)) or self._not_found(understood, passages)
-        return replace(answer, question=text, seconds=time.perf_counter() - started)
+        quoted = (draft and self._answer(understood, draft)) or self._not_found(understood, passages)
+        for answer in self._worded(understood, passages, quoted):
+            yield replace(answer, question=text, seconds=time.perf_counter() - started)
 
-    def stream(
-        self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
-    ) -> Iterator[Answer]:
-        """The same answer, growing sentence by sentence; the last one is whole. Each part has passed its checks."""
-        answer = self.ask(question, history=history, interface_language=interface_language)
-        for count in range(1, len(answer.sentences)):
-            sentences = answer.sentences[:count]
-            numbers = {number for sentence in sentences for number in sentence.citations}
-            citations = tuple(citation for citation in answer.citations if citation.number in numbers)
-            table = tuple(row for row in answer.table if row.citation in numbers)
-            yield replace(answer, sentences=sentences, citations=citations, table=table, notes=(), nearest=())
-        yield answer
+    def _worded(self, question: Question, passages: Sequence[Document], quoted: Answer) -> Iterator[Answer]:
+        """The answer of the model where there is one and it holds, else the quoted one.
+
+        A model never decides whether there is an answer, nor is asked to reword what is in another language or what
+        stands side by side.
+        """
+        is_plain = quoted.status is AnswerStatus.ANSWERED and not quoted.table
+        is_same_language = any(citation.language is question.language for citation in quoted.citations)
+        if self._generator and is_plain and is_same_language:
+            try:
+                yield from self._generator.stream(question, passages, self._library.get)
+            except GenerationFailed as failure:
+                logging.warning("The quoted answer is shown instead of the model's. %s", failure)
+                quoted = instead_of_generated(quoted, failure)
+            else:
+                return
+        yield from _growing(quoted)
 
     def weigh(self, question: Question) -> tuple[list[Document], Ranked]:
         """The passages found for a question, and their sentences as candidates, best first."""
-        passages = self._retriever.invoke(question.text, language=question.language)
+        with tracing_context(enabled=False):  # LangChain would send the question to a host if its environment says so
+            passages = self._retriever.invoke(question.text, language=question.language)
         return passages, self.rank(question, passages)
 
     def rank(self, question: Question, passages: Sequence[Document]) -> Ranked:
@@ -153,6 +177,16 @@ class Assistant:
             sentences=(AnswerSentence(ANSWER_TEXTS[question.language].not_found),),
             nearest=_known(nearest, records)[:_NEAREST_DOCUMENTS],
         )
+
+
+def _growing(answer: Answer) -> Iterator[Answer]:
+    for count in range(1, len(answer.sentences)):
+        sentences = answer.sentences[:count]
+        numbers = {number for sentence in sentences for number in sentence.citations}
+        citations = tuple(citation for citation in answer.citations if citation.number in numbers)
+        table = tuple(row for row in answer.table if row.citation in numbers)
+        yield replace(answer, sentences=sentences, citations=citations, table=table, notes=(), nearest=())
+    yield answer
 
 
 def _notes(language: Language, citations: Sequence[Citation]) -> tuple[str, ...]:
