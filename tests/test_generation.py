@@ -489,8 +489,8 @@ def test_the_page_says_which_answers_a_model_wrote(chat: ChatServer, installed: 
     written = wiring.assistant.ask(ASKED)
     chat.script = lambda _: Reply(status=500)
     quoted = wiring.assistant.ask(ASKED)
+    label = WEB_TEXTS[FRENCH].written_by_model  # in the language of the question, whatever that of the page
     for language in Language:
-        label = WEB_TEXTS[language].written_by_model
         assert label in render_answer(written, language)
         assert label not in render_answer(quoted, language)
     page = render_answer(written, FRENCH)

@@ -19,7 +19,7 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
     texts, frame = WEB_TEXTS[interface_language], WEB_TEXTS[answer.language]
     label = frame.answer_partial if answer.status is AnswerStatus.PARTIAL else frame.answered
     body = [
-        f'<p class="kicker" lang="{answer.language}">{escape(label)}{_origin(answer, frame.written_by_model)}</p>',
+        f'<p class="kicker" lang="{answer.language}">{escape(label)}{_author(answer, frame.written_by_model)}</p>',
         render_table(answer),
         _sentences(answer, interface_language),
         _notes(answer),
@@ -31,7 +31,7 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
     return f'<article class="answer" data-status="{answer.status}">{"".join(body)}</article>'
 
 
-def _origin(answer: Answer, written_by_model: str) -> str:
+def _author(answer: Answer, written_by_model: str) -> str:
     return f' <span class="written">{escape(written_by_model)}</span>' if answer.written_by_model else ""
 
 
