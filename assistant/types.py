@@ -35,6 +35,7 @@ class AnswerStatus(StrEnum):
     ANSWERED = "answered"
     PARTIAL = "partial"
     NOT_FOUND = "not_found"
+    REPLY = "reply"  # nothing was asked of them: a greeting, thanks, "who are you?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ class Answer:
     """What the assistant replies: sentences, the citations they point to, and notes of the frame around them.
 
     ``notes`` are sentences of ours, such as which language the sources are in. ``nearest`` are the documents
-    to look at when the status is ``NOT_FOUND``. ``seconds`` is the time from question to answer.
+    to look at when the status is ``NOT_FOUND``, or some of those held when it is a ``REPLY`` to "what can you answer?".
+    ``suggestions`` are questions to try. ``seconds`` is the time from question to answer.
     """
 
     question: str
@@ -200,6 +202,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     nearest: tuple[DocumentRecord, ...] = ()
     seconds: float = 0.0
+    suggestions: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 
 from assistant.answering import calibration
 from assistant.answering.assistant import Assistant
+from assistant.answering.replies import Introduction
 from assistant.errors import ConfigurationError
 from assistant.library.embeddings import IdentifiedEmbeddings, SentenceEmbeddings
 from assistant.library.folder import DataFolder
@@ -76,7 +77,8 @@ class Wiring:
 
     @cached_property
     def assistant(self) -> Assistant:
-        return Assistant(self.retriever, self.library, calibration.shipped())
+        introduction = Introduction(self.settings.congress_name, self.examples)
+        return Assistant(self.retriever, self.library, calibration.shipped(), introduction=introduction)
 
     def load_models(self) -> None:
         """Load both models now, so that no question waits for them.

@@ -6,27 +6,38 @@ from dataclasses import replace
 
 from langchain_core.documents import Document
 
-from assistant.answering import extractive, grounding
+from assistant.answering import extractive, grounding, replies
 from assistant.answering.calibration import Calibration
-from assistant.answering.conversation import standalone
+from assistant.answering.conversation import Reply, Rewriter, Standalone, understand
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS, Question, analyse
+from assistant.answering.replies import Introduction
+from assistant.answering.spelling import CorpusSpelling
 from assistant.errors import InvalidQuestion
-from assistant.language import detect
 from assistant.library.reader import Library
 from assistant.search.retriever import HybridRetriever
 from assistant.texts import ANSWER_TEXTS
 from assistant.types import Answer, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
 
 _NEAREST_DOCUMENTS = 3
-_TURNS_REMEMBERED = 4  # a follow-up rarely reaches further back, and an old topic should not return
 
 
 class Assistant:
     """Answers from the library by quoting it."""
 
-    def __init__(self, retriever: HybridRetriever, library: Library, calibration: Calibration) -> None:
+    def __init__(
+        self,
+        retriever: HybridRetriever,
+        library: Library,
+        calibration: Calibration,
+        *,
+        introduction: Introduction | None = None,
+        rewriter: Rewriter | None = None,
+    ) -> None:
+        """``introduction`` is what it says of itself; ``rewriter`` words follow-ups in the place of our own rules."""
+        self._introduction = introduction or Introduction()
+        self._rewriter = rewriter
         self._retriever = retriever
         self._library = library
         self._calibration = calibration
@@ -34,9 +45,10 @@ class Assistant:
     def ask(
         self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
     ) -> Answer:
-        """Answer in the question's language, or in the interface's where a question of few words could be either.
+        """Answer in the language asked for, else in the question's.
 
-        ``history`` are the questions asked before in the same conversation, oldest first.
+        A question of few words that could be in either is in that of the question before it, or the interface's.
+        ``history`` are the messages sent before in the same conversation, oldest first.
 
         Raises:
             InvalidQuestion: it is empty or too long.
@@ -47,11 +59,23 @@ class Assistant:
             raise InvalidQuestion(
                 f"A question has between 1 and {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}."
             )
-        language = detect(text, default=interface_language)
-        understood = analyse(standalone(text, history[-_TURNS_REMEMBERED:], language), language)
-        passages, ranked = self.weigh(understood)
-        answer = self._answer(understood, ranked) or self._not_found(understood, passages)
+        heard = understand(
+            text,
+            history,
+            interface_language=interface_language,
+            spelling=CorpusSpelling(self._library),
+            rewriter=self._rewriter,
+        )
+        if isinstance(heard, Reply):
+            answer = replies.reply(text, heard, self._introduction, self._library.records())
+        else:
+            answer = self._answer_to(heard)
         return replace(answer, question=text, seconds=time.perf_counter() - started)
+
+    def _answer_to(self, asked: Standalone) -> Answer:
+        understood = replace(analyse(asked.text, asked.wording), language=asked.language)
+        passages, ranked = self.weigh(understood)
+        return self._answer(understood, ranked) or self._not_found(understood, passages)
 
     def stream(
         self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
@@ -62,7 +86,7 @@ class Assistant:
             sentences = answer.sentences[:count]
             numbers = {number for sentence in sentences for number in sentence.citations}
             citations = tuple(citation for citation in answer.citations if citation.number in numbers)
-            yield replace(answer, sentences=sentences, citations=citations, notes=(), nearest=())
+            yield replace(answer, sentences=sentences, citations=citations, notes=(), nearest=(), suggestions=())
         yield answer
 
     def weigh(self, question: Question) -> tuple[list[Document], Ranked]:
