@@ -48,9 +48,11 @@ _STANDS_FOR_NOTHING = re.compile(
     r"(?:faut|fait|s['’ ]agit|reste)[- ]il|il (?:faut|fait|s['’ ]agit|est (?:possible|prevu))|"
     r"est[- ]il (?:possible|prevu)|(?:is it|it is) (?:possible|planned)|est[- ]ce|qu['’ ]est|c['’ ]est)\b"
 )
+_ASKS = re.compile(r"\b(?:quoi|what|which|lesquels|lesquelles|lequel|laquelle)\b")
 # A question or a sentence already, which needs no question word before it: "il préside quoi ?"
-_ASKS = re.compile(r"\b(?:quoi|what|which|il|elle|ils|elles|it|they|he|she|is|are|does|do|did|can|est-ce)\b")
+_IS_WHOLE = re.compile(rf"{_ASKS.pattern}|\b(?:il|elle|ils|elles|it|they|he|she|is|are|does|do|did|can|est-ce)\b")
 _POINTS_AT_A_PLACE = re.compile(r"\b(?:la-bas|la-dedans|there)\b")
+_OVER_THERE = re.compile(r"\bl[àa][- ]bas\b", re.IGNORECASE)
 _ENDS_LEANING = re.compile(r"\b(?:it|them|that|ca|cela)\W*$")
 _POINTS_BACK = re.compile(rf"\b(?:le|la|l|du|au|des|les|the|l')[ ']?(?:{'|'.join(sorted(GENERIC))})\b")
 _WHO_DOES = re.compile(r"^(?:qui|who)(?: a| en| est)? \w+\W*$")
@@ -143,13 +145,13 @@ def _with_what_it_points_at(now: str, own: Wording, earlier: Wording, language: 
 def _asked_of(earlier: Wording, own: Wording, language: Language) -> str:
     """What the new question asks, of the things of the earlier one."""
     bare = not own.topic and not own.attributes
-    asked = own.text.rstrip(" ?")
+    asked = _OVER_THERE.sub("", own.text.rstrip(" ?")).strip(" ,")
     if bare and own.sought is earlier.sought and not own.figures:
         return earlier.text
-    if bare and own.sought is not Sought.ANYTHING:
+    if bare and (own.sought is not Sought.ANYTHING or _ASKS.search(fold(own.text))):
         swapped = swaps.without(earlier, earlier.figures) if own.figures else earlier.text.rstrip(" ?")
         return f"{asked} {without_question_words(swapped)}".strip()
-    if own.sought is not Sought.ANYTHING or _ASKS.search(fold(own.text)):
+    if own.sought is not Sought.ANYTHING or _IS_WHOLE.search(fold(own.text)):
         return f"{asked} {_things(earlier, own)}".strip()
     kind = _taken_over(earlier, own)
     is_instead = kind is Sought.PLACE and not (earlier.chunks or earlier.names_its_subject)  # "et les toilettes ?"

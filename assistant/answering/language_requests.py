@@ -50,8 +50,9 @@ _ASKED = (
     r"(?:(?:please|can you|could you|peux[- ]tu|pouvez[- ]vous|merci de)[ ,]+)?"
     r"(?:answer|reply|respond|reponds|repondez|repond|repondre)(?:[- ](?:moi|me|it))?"
 )
+_TO_WHAT = r"(?: (?:a|to) (?:cette|la|this|the|my|ma)(?: following)? question(?: suivante)?)?"
 _LEADING = (
-    re.compile(rf"^\W*{_ASKED} (?:in|en) (?P<name>{_NAME})\b(?:[ ,]+{_PLEASE})?\s*[:,;.!?–—-]*\s*"),
+    re.compile(rf"^\W*{_ASKED} (?:in|en) (?P<name>{_NAME})\b{_TO_WHAT}(?:[ ,]+{_PLEASE})?\s*[:,;.!?–—-]*\s*"),
     re.compile(rf"^\W*(?:in|en) (?P<name>{_NAME})(?:[ ,]+{_PLEASE})?\s*[:,;!]\s*"),
 )
 _TRAILING = (

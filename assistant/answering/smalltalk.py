@@ -187,6 +187,7 @@ def _by_emoji(message: str) -> Remark | None:
 @cache
 def _lexicon() -> frozenset[str]:
     patterns = [pattern for table in phrases.SMALL_TALK.values() for pattern in table.values()]
+    patterns += [phrases.OPENING, phrases.FILLERS, phrases.OPENERS, phrases.CLOSINGS, phrases.QUESTION_WORDS]
     return frozenset(word for pattern in patterns for word in re.findall(r"[a-z]+", pattern))
 
 

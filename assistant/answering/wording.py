@@ -18,20 +18,27 @@ ATTRIBUTES = frozenset(
     amount place city name names total venue address size headcount duration goal goals aim aims
     president presidente directeur directrice general generale pdg ceo boss patron patronne dirigeant dirigeants
     fondateur fondateurs founder founders chair director head owner proprietaire
-    ensuite apres then next exactly exactement precisement environ approximately combien
+    ensuite apres then next environ approximately combien
     plus more detail details info infos information informations precision precisions savoir dis dites explique
-    expliquez explain elaborate developpe continue go autre autres other others else one ones premier premiere first
+    expliquez explain elaborate developpe continue go autre autres other others else premier premiere first
     deuxieme second seconde last dernier derniere previous precedent suivant d quelle quels c chiffre figure year annee
     """.split()
 )
 # Words that say too little to be what a question is about.
 LIGHT = frozenset(
     """
-    attendu attendus attendue attendues prevu prevus prevue prevues lieu tient tenir cree crees creees creer seront
+    attendu attendus attendue attendues prevu prevus prevue prevues lieu tient tenir cree crees creee creees creer seront
     ouvre ouvert ouverte ouvrir commence demarre coute couter coutait trouve trouver situe situee passe passer preside
     dirige gere finance coordonne chairs runs leads expected planned come came came out created create open opened opens
     start started starts begin begins located held take takes took happen happens happened work works made make long
     today aujourd hui actuellement currently now
+    """.split()
+)
+# Words that only join others, or stand for things without pointing at any.
+_EMPTY = frozenset(
+    """
+    chez sous depuis avant entre pres pendant selon since before between near during within
+    lesquels lesquelles lequel laquelle ones one exactement precisement exactly bas juste just
     """.split()
 )
 # Nouns that, with a definite article, point at what was said: "le projet", "the plant".
@@ -121,7 +128,7 @@ def read(text: str, language: Language, spelling: Spelling) -> Wording:
     chunks = tuple(_chunks(text, figures, spelling))
     named = {word for chunk in chunks for word in content_words(chunk.text)}
     counted = {word for start, end in figures for word in content_words(text[start:end])}
-    rest = frozenset(question.words) - named - counted
+    rest = frozenset(question.words) - named - counted - _EMPTY
     return Wording(question, chunks, topic=rest - ATTRIBUTES, attributes=rest & ATTRIBUTES)
 
 
