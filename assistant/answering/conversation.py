@@ -75,8 +75,7 @@ def understand(
         if earlier.strip() and len(earlier) <= MAX_QUESTION_CHARACTERS:
             heard = _after(heard, earlier, _understood(heard, earlier, known))
     understood = _understood(heard, message, known)
-    is_worded = rewriter is not None and isinstance(understood, Standalone) and heard.asked is not None
-    if rewriter is None or not is_worded or not isinstance(understood, Standalone):
+    if rewriter is None or heard.asked is None or isinstance(understood, Reply) or understood.text == heard.asked.text:
         return understood
     text = rewriter.standalone(message, heard.questions, understood.language)
     return replace(understood, text=text, wording=detect(text, default=understood.language)) if text else understood

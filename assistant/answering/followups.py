@@ -41,17 +41,19 @@ _LEANS = re.compile(
     r"son|sa|ses|it|its|he|she|his|her|him|they|their|them|there|"
     r"(?:does|is|was|of|about|did|do) (?:that|this|those|these)|qui (?:le|la|les|l)|l['’ ](?:a|ont|avait|aura)|"
     r"en (?:fait|font|est|sont|a|ont|sera|etait|fera)|(?:d['’ ])?ou en)\b|"
-    r"\b(?:cet|cette|ces|ce|this|these|those)(?! (?:que|qui|qu|sont|annee|year|mois|month|semaine|week|jour))(?= \w)"
+    r"\b(?:cet|cette|ces|ce|this|these|those)(?= \w)"
+    r"(?! (?:que|qui|qu|sont|annee|year|mois|month|semaine|week|jour|moment))"
 )
+_ENOUGH_TO_POINT_AT = 3  # telling words: "treefrog yearly cell goal for its factory"
 _STANDS_FOR_NOTHING = re.compile(
-    r"\b(?:il y (?:a|aura|avait)|y a(?:[ -]t[ -]il)?(?! pas)|(?:is|are|was|were|will) there|there (?:is|are)|"
+    r"\b(?:il y (?:a|aura|avait)|y a[ -]t[ -]il|^y a|(?:is|are|was|were|will) there|there (?:is|are)|"
     r"(?:faut|fait|s['’ ]agit|reste)[- ]il|il (?:faut|fait|s['’ ]agit|est (?:possible|prevu))|"
     r"est[- ]il (?:possible|prevu)|(?:is it|it is) (?:possible|planned)|est[- ]ce|qu['’ ]est|c['’ ]est)\b"
 )
 _ASKS = re.compile(r"\b(?:quoi|what|which|lesquels|lesquelles|lequel|laquelle)\b")
 # A question or a sentence already, which needs no question word before it: "il préside quoi ?"
 _IS_WHOLE = re.compile(rf"{_ASKS.pattern}|\b(?:il|elle|ils|elles|it|they|he|she|is|are|does|do|did|can|est-ce)\b")
-_POINTS_AT_A_PLACE = re.compile(r"\b(?:la-bas|la-dedans|there)\b")
+_POINTS_AT_A_PLACE = re.compile(r"\b(?:la-bas|la-dedans|there|y)\b")
 _OVER_THERE = re.compile(r"\bl[àa][- ]bas\b", re.IGNORECASE)
 _ENDS_LEANING = re.compile(r"\b(?:it|them|that|ca|cela)\W*$")
 _POINTS_BACK = re.compile(rf"\b(?:le|la|l|du|au|des|les|the|l')[ ']?(?:{'|'.join(sorted(GENERIC))})\b")
@@ -97,6 +99,13 @@ def join(before: str, now: str, *, asked_in: Language, language: Language, spell
     return now if is_general else _extended(earlier, own) or _asked_of(earlier, own, language)
 
 
+def _stands_for_something(folded: str, own: Wording) -> bool:
+    """Whether a word stands for something said before, and not for what the question has spoken of itself by then."""
+    leaning = _LEANS.search(folded)
+    before = set(content_words(folded[: leaning.start()])) if leaning else set()
+    return leaning is not None and len(before & own.telling) < _ENOUGH_TO_POINT_AT
+
+
 def _extended(earlier: Wording, own: Wording) -> str | None:
     """The earlier question asked again or with something added, if the new one says no more than that."""
     if own.sought is not Sought.ANYTHING:
@@ -119,10 +128,10 @@ def _leans(own: Wording) -> bool:
     if own.sought is Sought.ANYTHING and (own.places or own.figures) and not own.topic and not own.attributes:
         return True  # "à Lyon ?", "en 2026 ?"
     if own.places:
-        return bool(_LEANS.search(folded))
+        return _stands_for_something(folded, own)
     if own.names_its_subject:
         return False
-    if _LEANS.search(folded) or _POINTS_BACK.search(folded) or _WHO_DOES.match(folded):
+    if _stands_for_something(folded, own) or _POINTS_BACK.search(folded) or _WHO_DOES.match(folded):
         return True
     counted = 1 if own.sought is Sought.NUMBER else 0  # "how many jobs" is no topic either
     return len(own.telling) <= counted and not (own.topic - LIGHT and own.figures)

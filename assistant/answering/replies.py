@@ -43,4 +43,5 @@ def reply(message: str, heard: Reply, introduction: Introduction, held: Sequence
 def _some(held: Sequence[DocumentRecord], language: Language) -> tuple[DocumentRecord, ...]:
     """A few documents in a language, spread over what is held; any if none is in it."""
     kept = [record for record in held if record.language is language] or list(held)
-    return tuple(kept[place * len(kept) // _MOST_SHOWN] for place in range(min(_MOST_SHOWN, len(kept))))
+    count = min(_MOST_SHOWN, len(kept))
+    return tuple(kept[place * len(kept) // count] for place in range(count))

@@ -58,6 +58,7 @@ _AFTER_GREETING = re.compile(rf"(?:{phrases.AFTER_GREETING})(?= |$)")
 _OPENER = re.compile(rf"(?:{phrases.OPENERS})(?= (?:{phrases.QUESTION_WORDS})\b)")
 _PLEASE = re.compile(rf"(?:{phrases.PLEASE})(?= |$)")
 _CLOSING = re.compile(rf"(?:^| )(?:{phrases.CLOSINGS})$")
+_IS_GOVERNED = re.compile(r"(?:^| )(?:de|d|du|le|la|les|l|un|une|of|the|a|to|pour|for|dire|say|mot|word)$")
 # Said before a question they are politeness whatever follows; the others only before a pause: "ça va coûter combien ?"
 _POLITE = {SmallTalk.GREETING, SmallTalk.THANKS}
 _POLITE_BEFORE_A_PAUSE = {SmallTalk.MOOD, SmallTalk.ACKNOWLEDGEMENT}
@@ -102,10 +103,12 @@ def without_courtesies(message: str, *, is_known: Callable[[str], bool] = _known
     said = _Said.of(message, is_known)
     start, end = _after_opening(said), len(said.joined)
     while closing := _CLOSING.search(said.joined, start, end):
+        if _IS_GOVERNED.search(said.joined[: closing.start()]):
+            break  # "le rôle de Merci ?"
         end = closing.start()
     if start >= end:
         return message
-    before, after = said.offset(start), said.offset_of_end(end)
+    before, after = said.offset(start) if start else 0, said.offset_of_end(end)
     tail = message[after:]
     if end == len(said.joined):
         return message[before:]

@@ -64,18 +64,21 @@ class CorpusSpelling:
         return self._names[word]
 
     def _look_up(self, word: str) -> bool:
-        with_capital = without = 0
+        with_capital = without = first = 0
         pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
         for language in Language:
             found = self._library.search_stems(language, [stem(word, language)], limit=_PASSAGES_LOOKED_AT)
             for passage in self._library.passages(found).values():
                 text = passage.page_content
                 for match in pattern.finditer(fold_in_place(text)):
-                    if text[match.start()].isupper():
-                        with_capital += not _begins_a_sentence(text, match.start())
-                    else:
+                    if not text[match.start()].isupper():
                         without += 1
-        return with_capital > _MOSTLY * without
+                    elif _begins_a_sentence(text, match.start()):
+                        first += 1
+                    else:
+                        with_capital += 1
+        # A word that only ever begins sentences does so once by chance, and more often as their subject.
+        return with_capital > _MOSTLY * without if with_capital or without else first > 1
 
 
 def _begins_a_sentence(text: str, position: int) -> bool:

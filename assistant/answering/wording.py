@@ -27,10 +27,11 @@ ATTRIBUTES = frozenset(
 # Words that say too little to be what a question is about.
 LIGHT = frozenset(
     """
-    attendu attendus attendue attendues prevu prevus prevue prevues lieu tient tenir cree crees creee creees creer seront
-    ouvre ouvert ouverte ouvrir commence demarre coute couter coutait trouve trouver situe situee passe passer preside
-    dirige gere finance coordonne chairs runs leads expected planned come came came out created create open opened opens
-    start started starts begin begins located held take takes took happen happens happened work works made make long
+    attendu attendus attendue attendues prevu prevus prevue prevues lieu tient tenir cree crees creee creees creer
+    seront ouvre ouvert ouverte ouvrir commence demarre coute couter coutait trouve trouver situe situee passe
+    passer preside dirige gere finance coordonne chairs runs leads expected planned come came out created create
+    open opened opens start started starts begin begins located held take takes took happen happens happened work
+    works made make long
     today aujourd hui actuellement currently now
     """.split()
 )
