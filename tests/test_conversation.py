@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import figures
@@ -112,6 +112,7 @@ def test_what_a_model_declines_is_worded_by_the_rules() -> None:
 _MESSAGES = st.sampled_from([message for history, question, _, _ in ALL for message in (*history, question)])
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(_MESSAGES, max_size=4), _MESSAGES)
 def test_any_conversation_comes_to_a_question_or_a_reply(history: list[str], message: str) -> None:
     understood = understand(message, history, interface_language=FRENCH, spelling=FakeSpelling())
@@ -122,6 +123,7 @@ def test_any_conversation_comes_to_a_question_or_a_reply(history: list[str], mes
         assert set(content_words(understood.text)) <= set(said.split()) | own  # no word of its own
 
 
+@settings(deadline=None, max_examples=50)
 @given(_MESSAGES, st.text(max_size=40))
 def test_a_whole_question_comes_out_as_it_is_whatever_came_before(earlier: str, noise: str) -> None:
     for question in ("Quand a lieu le congrès 2026 ?", "What does Polepharma do?", "Que fait Medicen à Paris ?"):
@@ -132,7 +134,7 @@ def test_the_documents_tell_a_name_by_its_capital(wiring: Wiring) -> None:
     wiring.librarian.sync()
     spelling = CorpusSpelling(wiring.library)
     assert [spelling.is_name(word) for word in ("gidy", "servier", "ligne", "polepharma")] == [True, True, False, None]
-    assert [spelling.holds(word) for word in ("gidy", "bioréacteur", "polepharma")] == [True, True, False]
+    assert [spelling.holds(word) for word in ("gidy", "bioreacteur", "polepharma")] == [True, True, False]
 
 
 def test_a_name_without_its_capital_takes_the_place_of_another(wiring: Wiring) -> None:

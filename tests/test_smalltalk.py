@@ -1,7 +1,7 @@
 """Messages that ask nothing of the documents, politeness around questions, and the language asked for."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering import language_requests, smalltalk
@@ -107,6 +107,7 @@ _WORDS = [
 ]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.sampled_from(_WORDS), max_size=8).map(" ".join))
 def test_taking_off_politeness_leaves_a_part_of_what_was_said(message: str) -> None:
     left = smalltalk.without_courtesies(message)
@@ -114,6 +115,7 @@ def test_taking_off_politeness_leaves_a_part_of_what_was_said(message: str) -> N
     assert bool(left.strip()) == bool(message.strip())
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(max_size=60))
 def test_any_text_can_be_said(message: str) -> None:
     smalltalk.recognise(message)

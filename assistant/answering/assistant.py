@@ -73,9 +73,14 @@ class Assistant:
         return replace(answer, question=text, seconds=time.perf_counter() - started)
 
     def _answer_to(self, asked: Standalone) -> Answer:
-        understood = replace(analyse(asked.text, asked.wording), language=asked.language)
-        passages, ranked = self.weigh(understood)
-        return self._answer(understood, ranked) or self._not_found(understood, passages)
+        understood = analyse(asked.text, asked.wording)
+        framed = replace(understood, language=asked.language)
+        passages, ranked = self.weigh(framed)
+        answer = self._answer(framed, ranked)
+        if answer is None and asked.wording is not asked.language:
+            # Searched as a question in the other language, words find less: better the other version than none.
+            answer = self._answer(framed, self.weigh(understood)[1])
+        return answer or self._not_found(framed, passages)
 
     def stream(
         self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
