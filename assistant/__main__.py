@@ -114,6 +114,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
             for citation in answer.citations
         ],
         "table": [{"label": row.label, "value": row.value, "citation": row.citation} for row in answer.table],
+        "suggestions": list(answer.suggestions),
         "nearest": [{"document": record.id, "title": record.title} for record in answer.nearest],
         "seconds": round(answer.seconds, 4),
     }
@@ -164,6 +165,8 @@ def _print(answer: Answer) -> None:
         console.print(f"  \\[{citation.number}] {escape(citation.title)} ({escape(citation.quote.document_id)})")
         if source:
             console.print(f"      {escape(source)}", style="dim", soft_wrap=True)
+    for question in answer.suggestions:
+        console.print(f"  {escape(question)}")
     for record in answer.nearest:
         console.print(f"  → {escape(record.title)} ({escape(record.id)})")
 

@@ -68,6 +68,66 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyTexts:
+    """What is said where nothing is asked of the documents. ``{congress}`` is the name of the congress."""
+
+    greeting: tuple[str, ...]
+    mood: tuple[str, ...]
+    thanks: tuple[str, ...]
+    acknowledgement: tuple[str, ...]
+    goodbye: tuple[str, ...]
+    identity: tuple[str, ...]
+    capability: tuple[str, ...]
+    languages: tuple[str, ...]
+    no_documents: str
+
+
+REPLY_TEXTS: dict[Language, ReplyTexts] = {
+    Language.FRENCH: ReplyTexts(
+        greeting=("Bonjour\u00a0!", "Posez votre question\u00a0: je réponds en citant les documents, mot pour mot."),
+        mood=(
+            "Tout fonctionne, merci.",
+            "Posez votre question\u00a0: je réponds en citant les documents, mot pour mot.",
+        ),
+        thanks=("Avec plaisir.", "Une autre question\u00a0?"),
+        acknowledgement=("Très bien.", "Posez une autre question quand vous voulez."),
+        goodbye=("Au revoir, et bonne journée.",),
+        identity=(
+            "Je suis un système d’intelligence artificielle, pas une personne\u00a0: l’assistant "
+            "«\u00a0{congress}\u00a0».",
+            "Je réponds uniquement à partir de documents, en les citant mot pour mot, et je le dis quand ils ne "
+            "répondent pas.",
+        ),
+        capability=(
+            "Posez une question, en français ou en anglais\u00a0: je cherche la réponse dans les documents et je la "
+            "cite mot pour mot, avec sa source.",
+            "Ce qui n’est pas dans les documents, je ne le sais pas.",
+        ),
+        languages=("Je réponds en français ou en anglais, dans la langue de votre question.",),
+        no_documents="Je n’ai encore aucun document\u00a0: je ne peux donc pas encore répondre.",
+    ),
+    Language.ENGLISH: ReplyTexts(
+        greeting=("Hello!", "Ask your question: I answer by quoting the documents, word for word."),
+        mood=("All is well, thank you.", "Ask your question: I answer by quoting the documents, word for word."),
+        thanks=("You are welcome.", "Any other question?"),
+        acknowledgement=("Very well.", "Ask another question whenever you like."),
+        goodbye=("Goodbye, and have a good day.",),
+        identity=(
+            "I am an artificial intelligence system, not a person: the “{congress}” assistant.",
+            "I answer only from documents, by quoting them word for word, and I say so when they do not answer.",
+        ),
+        capability=(
+            "Ask a question, in English or in French: I look for the answer in the documents and quote it word for "
+            "word, with its source.",
+            "What is not in the documents, I do not know.",
+        ),
+        languages=("I answer in English or in French, in the language of your question.",),
+        no_documents="I have no documents yet, so I cannot answer yet.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class WebTexts:
     """The words of the visitor's pages. ``{…}`` are filled in by ``str.format``; months are parted by spaces."""
 
@@ -113,6 +173,7 @@ class WebTexts:
     as_of_vowel: str
     page: str
     nearest: str
+    some_documents: str
     next_steps: str
     rephrase: str
     contact: str
@@ -177,8 +238,10 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         as_of_vowel="données d’{date}",
         page="page\u00a0{page}",
         nearest="Documents les plus proches",
+        some_documents="Quelques documents",
         next_steps="Que faire\u00a0?",
-        rephrase="Reformulez la question avec un nom, un lieu ou une date.",
+        rephrase="Posez la question autrement\u00a0: nommez l’entreprise, le lieu ou l’année, et demandez une seule "
+        "chose à la fois.",
         contact="Posez la question à\u00a0: {contact}",
         back="Retour aux questions",
         published_day="publié le {date}",
@@ -242,8 +305,9 @@ WEB_TEXTS: dict[Language, WebTexts] = {
         as_of_vowel="as of {date}",
         page="page\u00a0{page}",
         nearest="Nearest documents",
+        some_documents="Some of the documents",
         next_steps="What next?",
-        rephrase="Rephrase the question with a name, a place or a date.",
+        rephrase="Ask in another way: name the company, the place or the year, and ask for one thing at a time.",
         contact="Ask: {contact}",
         back="Back to the questions",
         published_day="published on {date}",

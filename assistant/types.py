@@ -35,6 +35,7 @@ class AnswerStatus(StrEnum):
     ANSWERED = "answered"
     PARTIAL = "partial"
     NOT_FOUND = "not_found"
+    REPLY = "reply"  # nothing was asked of them: a greeting, thanks, "who are you?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +215,10 @@ class Answer:
     """What the assistant replies: sentences, the citations they point to, and notes of the frame around them.
 
     ``notes`` are sentences of ours, such as which language the sources are in. ``nearest`` are the documents
-    to look at when the status is ``NOT_FOUND``. ``seconds`` is the time from question to answer. ``table`` puts
-    values of the cited sentences side by side, where several were asked for or sources differ. ``written_by_model``
-    tells sentences that a language model wrote, each checked, from quoted ones.
+    to look at when the status is ``NOT_FOUND``, or some of those held when it is a ``REPLY`` to "what can you answer?".
+    ``suggestions`` are questions to try. ``table`` puts values of the cited sentences side by side, where several were
+    asked for or sources differ. ``written_by_model`` tells sentences that a language model wrote, each checked, from
+    quoted ones. ``seconds`` is the time from question to answer.
     """
 
     question: str
@@ -229,6 +231,7 @@ class Answer:
     seconds: float = 0.0
     table: tuple[AnswerRow, ...] = ()
     written_by_model: bool = False
+    suggestions: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

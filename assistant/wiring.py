@@ -10,6 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from assistant.answering import calibration
 from assistant.answering.assistant import Assistant
 from assistant.answering.generation.generated import GroundedGenerator
+from assistant.answering.replies import Introduction
 from assistant.errors import ConfigurationError
 from assistant.library.embeddings import IdentifiedEmbeddings, SentenceEmbeddings
 from assistant.library.folder import DataFolder
@@ -87,7 +88,14 @@ class Wiring:
 
     @cached_property
     def assistant(self) -> Assistant:
-        return Assistant(self.retriever, self.library, calibration.shipped(), self.likeness, generator=self.generator)
+        return Assistant(
+            self.retriever,
+            self.library,
+            calibration.shipped(),
+            self.likeness,
+            generator=self.generator,
+            introduction=Introduction(self.settings.congress_name, self.examples),
+        )
 
     @cached_property
     def generator(self) -> GroundedGenerator | None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from assistant import figures
 from assistant.answering import calibration, grounding, values
 from assistant.answering.calibration import Calibration
-from assistant.answering.conversation import standalone
 from assistant.answering.questions import analyse
 from assistant.answering.sought import Sought
 from assistant.errors import InvalidQuestion
@@ -184,27 +183,6 @@ def test_the_threshold_lies_on_the_curve_that_is_stored_beside_it() -> None:
     assert shipped.threshold in {point.threshold for point in shipped.curve}
     refused = [point.refused_unanswerable for point in shipped.curve]
     assert refused == sorted(refused)
-
-
-@pytest.mark.parametrize(
-    ("history", "question", "expected"),
-    [
-        ([], "et en 2026 ?", "et en 2026 ?"),
-        (["C'est quand le congrès 2025 ?"], "et en 2026 ?", "C'est quand le congrès en 2026 ?"),
-        (["Que fait France BioLead ?"], "et Polepharma ?", "Que fait Polepharma ?"),
-        (["How much did Servier invest in Gidy?"], "how many jobs?", "how many jobs Servier Gidy"),
-        (["Qui est Didier Véron ?"], "il préside quoi ?", "il préside quoi Didier Véron"),
-        (["Où est l'usine Modulus ?", "et quand ?"], "combien a-t-elle coûté ?", "combien a-t-elle coûté Modulus"),
-        (["How much did Servier invest in Gidy?"], "When is the congress?", "When is the congress?"),
-        (["Qui préside l'édition 2026 ?"], "Quel est le prix du billet ?", "Quel est le prix du billet ?"),
-        (["Où est Modulus ?"], "Y a-t-il un parking au Palais ?", "Y a-t-il un parking au Palais ?"),
-        (["C'est quand le congrès 2025 ?"], "Combien Servier a investi ?", "Combien Servier a investi ?"),
-    ],
-)
-def test_a_follow_up_stands_alone_and_a_new_subject_stays_as_it_is(
-    history: list[str], question: str, expected: str
-) -> None:
-    assert standalone(question, history, FRENCH) == expected
 
 
 def test_a_follow_up_is_answered_about_what_was_said_before(wiring: Wiring) -> None:

@@ -67,8 +67,8 @@ def answered(*sentences: str, quote: str = TEXT, status: AnswerStatus = AnswerSt
     return Answer("Combien ?", FR, status, tuple(AnswerSentence(text, (1,)) for text in sentences), (citation,))
 
 
-def refused() -> Answer:
-    return Answer("Combien ?", FR, AnswerStatus.NOT_FOUND, (AnswerSentence("La réponse n'est pas là."),))
+def refused(status: AnswerStatus = AnswerStatus.NOT_FOUND) -> Answer:
+    return Answer("Combien ?", FR, status, (AnswerSentence("La réponse n'est pas là."),))
 
 
 def outcome(question: GoldQuestion, answer: Answer, *, rank: int | None = 1, right: bool = True) -> Outcome:
@@ -202,7 +202,7 @@ def test_each_figure_is_over_the_questions_that_it_concerns() -> None:
             outcome(gold(), refused(), rank=None, right=False),
             outcome(gold(evidence=None), answered(TEXT), rank=None),
             outcome(unanswerable, refused(), rank=None, right=False),
-            outcome(unanswerable, refused(), rank=None, right=False),
+            outcome(unanswerable, refused(AnswerStatus.REPLY), rank=None, right=False),  # claims nothing either
             outcome(gold(answer=None, lang=EN), answered(TEXT), rank=None, right=False),
         ]
     )

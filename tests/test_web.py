@@ -244,6 +244,31 @@ def test_an_answer_that_is_not_found_offers_the_nearest_documents_and_a_contact(
     assert "Hall <b>" not in render_answer(not_found_answer("?", ENGLISH), ENGLISH, contact="Hall <b>")
 
 
+def test_a_reply_to_small_talk_is_neither_an_answer_nor_a_refusal() -> None:
+    sentences = (AnswerSentence("Bonjour <b>!"), AnswerSentence("Posez votre question."))
+    reply = Answer("slt", FRENCH, AnswerStatus.REPLY, sentences, suggestions=("Qui & quoi ?",))
+    html = render_answer(reply, ENGLISH, contact="press@example.org")
+    assert '<p class="statement" lang="fr">Bonjour &lt;b&gt;! Posez votre question.</p>' in html
+    assert "<li>Qui &amp; quoi ?</li>" in html
+    texts = WEB_TEXTS[ENGLISH]
+    for frame in (texts.answered, texts.sources, texts.answer_not_found, texts.next_steps, texts.copy_answer, "press@"):
+        assert frame not in html
+    documents = render_answer(replace(reply, suggestions=(), nearest=(SERVIER.record,)), ENGLISH)
+    assert texts.some_documents in documents
+    assert "source/fr/servier%20bio-s.md?ui=en" in documents
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_is_not_found_says_what_to_try_and_whom_to_ask_if_that_is_known(language: Language) -> None:
+    texts = WEB_TEXTS[language]
+    html = render_answer(not_found_answer("?", language), language, contact="Accueil")
+    assert escape(texts.rephrase) in html
+    assert escape(texts.contact).format(contact="Accueil") in html
+    alone = render_answer(not_found_answer("?", language), language)
+    assert escape(texts.rephrase) in alone
+    assert escape(texts.contact).split("{")[0] not in alone
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_an_empty_corpus_tells_staff_what_to_do(language: Language) -> None:
     assert "python ingest.py add FILE" in render_introduction(0, language)

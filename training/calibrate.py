@@ -35,7 +35,7 @@ CONFIDENCE_NAMES = tuple(name for name in NAMES if name not in {"dates_agree", "
 _SELECTION_PENALTY, _CONFIDENCE_PENALTY = 0.5, 1.0  # L2, the latter on features of equal spread; the data are few
 _WITHOUT_EVIDENCE = 0.5  # weight of a question whose answer was taken out of the passages, beside one that has none
 _FOLDS = 8
-_MAX_REFUSED_ANSWERABLE = 0.08  # a refused answer is a loss too: the threshold refuses no more of them than this
+_MAX_REFUSED_ANSWERABLE = 0.05  # a refused answer is a loss too: the threshold refuses no more of them than this
 _SIMILARITY_QUANTILE = 0.01  # of the right answers may be lost to the floor under their similarity
 NEUTRAL = Calibration(selection={}, confidence={}, confidence_bias=0.0, threshold=0.5)
 """Weights that say nothing, to collect features with: which sentences are candidates does not depend on them."""
@@ -183,7 +183,7 @@ def _curve(examples: Sequence[Example]) -> list[CurvePoint]:
             refused_unanswerable=round(float(np.mean(confidences[~answerable] < threshold)), 3),
             refused_answerable=round(float(np.mean(confidences[answerable] < threshold)), 3),
         )
-        for threshold in np.arange(0.05, 1.0, 0.05)
+        for threshold in np.arange(0.02, 1.0, 0.02)
     ]
 
 

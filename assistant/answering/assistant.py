@@ -8,18 +8,19 @@ from dataclasses import replace
 from langchain_core.documents import Document
 from langsmith import tracing_context
 
-from assistant.answering import extractive, grounding
+from assistant.answering import extractive, grounding, replies
 from assistant.answering.calibration import Calibration
 from assistant.answering.composition import Composer
-from assistant.answering.conversation import standalone
+from assistant.answering.conversation import Reply, Rewriter, Standalone, understand
 from assistant.answering.drafts import Draft
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
 from assistant.answering.generation.generated import GroundedGenerator, instead_of_generated
 from assistant.answering.questions import MAX_QUESTION_CHARACTERS, Question, analyse
+from assistant.answering.replies import Introduction
 from assistant.answering.restatement import restate
+from assistant.answering.spelling import CorpusSpelling
 from assistant.errors import GenerationFailed, InvalidQuestion
-from assistant.language import detect
 from assistant.library.reader import Library
 from assistant.search.retriever import HybridRetriever
 from assistant.search.words import Likeness
@@ -27,7 +28,6 @@ from assistant.texts import ANSWER_TEXTS
 from assistant.types import Answer, AnswerRow, AnswerSentence, AnswerStatus, Citation, DocumentRecord, Language
 
 _NEAREST_DOCUMENTS = 3
-_TURNS_REMEMBERED = 4  # a follow-up rarely reaches further back, and an old topic should not return
 
 
 class Assistant:
@@ -41,7 +41,12 @@ class Assistant:
         likeness: Likeness,
         *,
         generator: GroundedGenerator | None = None,
+        introduction: Introduction | None = None,
+        rewriter: Rewriter | None = None,
     ) -> None:
+        """``introduction`` is what it says of itself; ``rewriter`` words follow-ups in the place of our own rules."""
+        self._introduction = introduction or Introduction()
+        self._rewriter = rewriter
         self._likeness = likeness
         self._retriever = retriever
         self._library = library
@@ -52,9 +57,10 @@ class Assistant:
     def ask(
         self, question: str, *, history: Sequence[str] = (), interface_language: Language = Language.FRENCH
     ) -> Answer:
-        """Answer in the question's language, or in the interface's where a question of few words could be either.
+        """Answer in the language asked for, else in the question's.
 
-        ``history`` are the questions asked before in the same conversation, oldest first.
+        A question of few words that could be in either is in that of the question before it, or the interface's.
+        ``history`` are the messages sent before in the same conversation, oldest first.
 
         Raises:
             InvalidQuestion: it is empty or too long.
@@ -72,12 +78,25 @@ class Assistant:
             raise InvalidQuestion(
                 f"A question has between 1 and {MAX_QUESTION_CHARACTERS} characters; this one has {len(text)}."
             )
-        language = detect(text, default=interface_language)
-        understood = analyse(standalone(text, history[-_TURNS_REMEMBERED:], language), language)
+        heard = understand(
+            text,
+            history,
+            interface_language=interface_language,
+            spelling=CorpusSpelling(self._library),
+            rewriter=self._rewriter,
+        )
+        if isinstance(heard, Reply):
+            answers = iter([replies.reply(text, heard, self._introduction, self._library.records())])
+        else:
+            answers = self._answers_to(heard)
+        for answer in answers:
+            yield replace(answer, question=text, seconds=time.perf_counter() - started)
+
+    def _answers_to(self, asked: Standalone) -> Iterator[Answer]:
+        understood = replace(analyse(asked.text, asked.wording), language=asked.language)
         passages, draft = self._composer.compose(understood)
         quoted = (draft and self._answer(understood, draft)) or self._not_found(understood, passages)
-        for answer in self._worded(understood, passages, quoted):
-            yield replace(answer, question=text, seconds=time.perf_counter() - started)
+        yield from self._worded(understood, passages, quoted)
 
     def _worded(self, question: Question, passages: Sequence[Document], quoted: Answer) -> Iterator[Answer]:
         """The answer of the model where there is one and it holds, else the quoted one.
@@ -100,13 +119,13 @@ class Assistant:
     def weigh(self, question: Question) -> tuple[list[Document], Ranked]:
         """The passages found for a question, and their sentences as candidates, best first."""
         with tracing_context(enabled=False):  # LangChain would send the question to a host if its environment says so
-            passages = self._retriever.invoke(question.text, language=question.language)
+            passages = self._retriever.invoke(question.text, language=question.wording, preferred=question.language)
         return passages, self.rank(question, passages)
 
     def rank(self, question: Question, passages: Sequence[Document]) -> Ranked:
         """The sentences of passages that were found for a question as candidates, best first."""
         concepts = {
-            language: self._retriever.concepts(question.text, question.language, language) for language in Language
+            language: self._retriever.concepts(question.text, question.wording, language) for language in Language
         }
         return extractive.rank(question, passages, concepts, self._calibration, self._likeness)
 
@@ -179,14 +198,16 @@ class Assistant:
         )
 
 
-def _growing(answer: Answer) -> Iterator[Answer]:
+def _growing(whole: Answer) -> Iterator[Answer]:
+    """An answer sentence by sentence, with what belongs to all of it only at the end."""
+    answer = replace(whole, notes=(), nearest=(), suggestions=())
     for count in range(1, len(answer.sentences)):
         sentences = answer.sentences[:count]
         numbers = {number for sentence in sentences for number in sentence.citations}
         citations = tuple(citation for citation in answer.citations if citation.number in numbers)
         table = tuple(row for row in answer.table if row.citation in numbers)
-        yield replace(answer, sentences=sentences, citations=citations, table=table, notes=(), nearest=())
-    yield answer
+        yield replace(answer, sentences=sentences, citations=citations, table=table)
+    yield whole
 
 
 def _notes(language: Language, citations: Sequence[Citation]) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.answering.conversation import standalone
+from assistant.answering import followups
 from assistant.answering.coordination import ARTICLE, ATTRIBUTES, NAME, Part, how_many, named_together
 from assistant.answering.questions import analyse
 from assistant.answering.sought import Sought
+from assistant.answering.spelling import NoSpelling
 from assistant.answering.values import seeks_value
 from assistant.terms import content_words, fold
 from assistant.types import Language
@@ -80,7 +81,11 @@ def _next_questions(text: str, language: Language) -> tuple[Part, ...]:
     before, after = analyse(first, language), analyse(second, language)
     if len(before.words) < 2 or Sought.ANYTHING in {before.sought, after.sought}:
         return ()
-    completed = second if after.names else standalone(f"et {second}", [first], language)
+    completed = (
+        second
+        if after.names
+        else followups.join(first, f"et {second}", asked_in=language, language=language, spelling=NoSpelling())
+    )
     labels = (words.strip(" ?.,") for words in (first, second))
     return tuple(
         Part(label[:1].upper() + label[1:], question)

@@ -12,7 +12,7 @@ from assistant.answering.drafts import Cell, Cite, Draft, Weigh, speaks_of, valu
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
 from assistant.answering.premise import Correction
-from assistant.answering.questions import Question, analyse
+from assistant.answering.questions import Question, reworded
 from assistant.texts import ANSWER_TEXTS
 from assistant.types import AnswerStatus, Language
 
@@ -41,7 +41,7 @@ class Composer:
     def compose(self, question: Question) -> tuple[list[Document], Draft | None]:
         """The passages found for a question, and what to answer; None where nothing does well enough."""
         if asked := digest.subject(question.text):
-            passages, ranked = self._weigh(analyse(asked, question.language))
+            passages, ranked = self._weigh(reworded(question, asked))
             if found := digest.draft(asked, ranked):
                 return passages, found
         passages, ranked = self._weigh(question)
@@ -63,23 +63,23 @@ class Composer:
 
     def _of_parts(self, question: Question, passages: Sequence[Document], ranked: Ranked) -> Draft | None:
         """An answer to each part, or None where the question is better answered whole."""
-        parts = comparison.parts(question.text, question.language)
+        parts = comparison.parts(question.text, question.wording)
         if not parts or comparison.is_one_name(parts, [passage.page_content for passage in passages]):
             return None
         found = self._of_one_sentence(question, parts, ranked) or [
-            answered for part in parts if (answered := self._part(part, question.language))
+            answered for part in parts if (answered := self._part(part, question))
         ]
         quotes = {answered.candidate.quote for answered in found}
         is_one_fact = (
             len(found) > 1 and len(quotes) < 2 and parts[0].names
         )  # "l'unité de Servier et Sanofi": one sentence on both
-        if not found or is_one_fact or len(found) < self._answered_whole(parts, question.language, ranked):
+        if not found or is_one_fact or len(found) < self._answered_whole(parts, question, ranked):
             return None
         return _side_by_side(question.language, parts, found)
 
     def _of_one_sentence(self, question: Question, parts: Sequence[Part], ranked: Ranked) -> list[_Answered]:
         """The best sentence that holds the values of all parts, when and where, with no further search."""
-        asked = [analyse(part.question, question.language) for part in parts]
+        asked = [reworded(question, part.question) for part in parts]
         if parts[0].names or not self._answers(ranked) or not all(map(values.seeks_value, asked)):
             return []
         named = [word for word in question.words if word in question.names or word.isdigit()]
@@ -91,8 +91,8 @@ class Composer:
                 return [_answered(part, each, replace(candidate, spans=found), ranked) for part, each, found in own]
         return []
 
-    def _part(self, part: Part, language: Language) -> _Answered | None:
-        question = analyse(part.question, language)
+    def _part(self, part: Part, whole: Question) -> _Answered | None:
+        question = reworded(whole, part.question)
         _, ranked = self._weigh(question)
         answers = self._answers(ranked)
         for candidate, score in ranked[:_TRIED]:
@@ -103,7 +103,7 @@ class Composer:
                 return _answered(part, question, candidate, ranked)
         return None
 
-    def _answered_whole(self, parts: Sequence[Part], language: Language, ranked: Ranked) -> int:
+    def _answered_whole(self, parts: Sequence[Part], whole: Question, ranked: Ranked) -> int:
         """How many of the parts the best sentence for the whole question answers by itself."""
         if not self._answers(ranked):
             return 0
@@ -112,7 +112,7 @@ class Composer:
         return sum(
             speaks_of(best, part.names, headings=False)
             if part.names
-            else bool(values.find(analyse(part.question, language), best.quote.text, held).spans)
+            else bool(values.find(reworded(whole, part.question), best.quote.text, held).spans)
             for part in parts
         )
 

@@ -1,89 +1,109 @@
-"""Makes a follow-up question stand alone, from the questions before it and without a model.
+"""What a message asks, given the questions before it: a question that stands alone and the language of its answer.
 
-"et en 2026 ?" after "C'est quand le congrès 2025 ?" is the same question about another year; "how many jobs?" after
-"How much did Servier invest in Gidy?" is another question about the same things. A question that names its own
-things, and neither leans on others nor continues a sentence, is a change of subject and stays as it is.
+Nothing here needs a model. Where one is configured it may word follow-ups; what it declines is worded here.
 """
 
-import re
 from collections.abc import Sequence
-from functools import reduce
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from assistant.answering.questions import Question, analyse
-from assistant.answering.sought import Sought
-from assistant.terms import fold
+from assistant.answering import followups, language_requests, smalltalk
+from assistant.answering.questions import MAX_QUESTION_CHARACTERS
+from assistant.answering.smalltalk import Remark, SmallTalk
+from assistant.answering.spelling import NoSpelling, Spelling
+from assistant.language import detect
 from assistant.types import Language
 
-_CONTINUES = re.compile(
-    r"^(?:et|puis|ou alors|alors|mais|and|but|then|also|what about|how about|same for|qu'en est-il|idem)\b[\s,]*"
-    r"(?:(?:de|d'|pour|chez|of|for|about|with)\b\s*)?",
-    re.IGNORECASE,
-)
-# Folded words that stand for something said before. French "le" and "la" are articles far more often.
-_LEANS = re.compile(
-    r"\b(?:il|elle|ils|elles|ca|cela|celui|celle|ceux|celles|lui|leur|eux|y|la-bas|la-dedans|"
-    r"it|its|he|she|his|her|him|they|their|them|there|(?:does|is|was|of|about) (?:that|this))\b"
-)
-_EXISTS = re.compile(
-    r"\b(?:il y (?:a|aura|avait)|y a(?:[ -]t[ -]il)?|(?:is|are|was|were|will) there|there (?:is|are))\b"
-)
-# Words that say what is asked of a thing, and are no thing themselves.
-_ATTRIBUTES = frozenset(
-    "budget montant cout couts prix date dates lieu ville adresse nom cost costs price amount place city name total "
-    "president directeur directrice pdg ceo boss patron ensuite apres then next exactly exactement precisement".split()
-)
+_MESSAGES_REMEMBERED = 20  # a chain of follow-ups is seldom longer
 
 
-def standalone(question: str, history: Sequence[str], language: Language) -> str:
-    """The question as it would be asked by someone who said nothing before; ``history`` has the oldest first.
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question as someone would ask it who said nothing before.
 
-    ``language`` is the question's; it decides how its figures are read.
+    ``language`` is that of the answer, ``wording`` that of the text: they differ after "in English please".
     """
-    return reduce(lambda before, now: _joined(before, now, language), [*history, question])
+
+    text: str
+    wording: Language
+    language: Language
 
 
-def _joined(before: str, now: str, language: Language) -> str:
-    continued = _CONTINUES.match(now.strip())
-    rest = now.strip()[continued.end() :] if continued else now.strip()
-    earlier, own = analyse(before, language), analyse(rest, language)
-    if not continued and not _leans(own):
-        return now
-    if own.sought is Sought.ANYTHING and (own.names or own.figures):
-        return f"{_without_replaced(earlier, own)} {rest}"
-    return " ".join([rest.rstrip(" ?"), *_things(earlier, own)])
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message that asks nothing of the documents, and the language to reply in."""
+
+    kind: SmallTalk
+    language: Language
 
 
-def _leans(question: Question) -> bool:
-    """Whether a question is about what was said before: it names nothing, and stands for something or has no topic."""
-    if question.names:
-        return False
-    if _LEANS.search(_EXISTS.sub("", fold(question.text))):
-        return True
-    topic = set(question.words) - _ATTRIBUTES
-    counted = 1 if question.sought is Sought.NUMBER else 0  # "how many jobs" is no topic either
-    return len(topic) <= counted and not question.figures
+class Rewriter(Protocol):
+    """Words follow-ups with a model."""
+
+    def standalone(self, question: str, history: Sequence[str], language: Language) -> str | None:
+        """The question so that it stands alone, in ``language``; None leaves it to the rules.
+
+        ``history`` are the earlier questions as they were typed, oldest first, without small talk.
+        """
+        ...
 
 
-def _without_replaced(earlier: Question, own: Question) -> str:
-    """The earlier question without what the new one gives anew: its names for names, its years for years."""
-    text = earlier.text.rstrip(" ?")
-    if own.figures:
-        for figure in reversed(earlier.figures):
-            text = text[: figure.start] + text[figure.end :]
-    if own.names:
-        text = " ".join(
-            word for word in text.split() if not earlier.names & {fold(part) for part in re.findall(r"\w+", word)}
-        )
-    return " ".join(text.split())
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A conversation so far: the last question as it stands alone, and the language that is spoken."""
+
+    language: Language
+    asked: Standalone | None = None
+    questions: tuple[str, ...] = ()
 
 
-def _things(earlier: Question, own: Question) -> list[str]:
-    """What the earlier question was about, as it was typed: its names, else its telling words, but no year again."""
-    wanted = earlier.names or frozenset(earlier.words)
-    known = set(own.words)
-    typed = re.findall(r"[\w&-]+", earlier.text)
-    return [
-        word
-        for word in dict.fromkeys(typed)
-        if {fold(part) for part in re.findall(r"\w+", word)} & wanted - known and not (word.isdigit() and own.figures)
-    ]
+def understand(
+    message: str,
+    history: Sequence[str],
+    *,
+    interface_language: Language,
+    spelling: Spelling | None = None,
+    rewriter: Rewriter | None = None,
+) -> Standalone | Reply:
+    """What a message asks. ``history`` are the visitor's earlier messages, oldest first; their small talk is skipped.
+
+    A message that could be in either language is taken to be in that of the one before, or of the interface.
+    """
+    known = spelling or NoSpelling()
+    heard = _Heard(interface_language)
+    for earlier in history[-_MESSAGES_REMEMBERED:]:
+        if earlier.strip() and len(earlier) <= MAX_QUESTION_CHARACTERS:
+            heard = _after(heard, earlier, _understood(heard, earlier, known))
+    understood = _understood(heard, message, known)
+    if rewriter is None or heard.asked is None or isinstance(understood, Reply) or understood.text == heard.asked.text:
+        return understood
+    text = rewriter.standalone(message, heard.questions, understood.language)
+    return replace(understood, text=text, wording=detect(text, default=understood.language)) if text else understood
+
+
+def _understood(heard: _Heard, message: str, spelling: Spelling) -> Standalone | Reply:
+    request = language_requests.find(message)
+    if request.unknown:
+        return Reply(SmallTalk.LANGUAGES, heard.language)
+    if not request.rest:
+        language = request.language or heard.language
+        return replace(heard.asked, language=language) if heard.asked else Reply(SmallTalk.LANGUAGES, language)
+    if remark := smalltalk.recognise(request.rest, opening=heard.asked is None, is_known=spelling.holds):
+        return Reply(remark.kind, request.language or _language_of(remark, message, heard.language))
+    text = smalltalk.without_courtesies(request.rest, is_known=spelling.holds)
+    spoken = detect(text, default=heard.language)
+    if heard.asked is None:
+        return Standalone(text, spoken, request.language or spoken)
+    before = heard.asked
+    joined = followups.join(before.text, text, asked_in=before.wording, language=spoken, spelling=spelling)
+    return Standalone(joined, detect(joined, default=spoken), request.language or spoken)
+
+
+def _after(heard: _Heard, message: str, understood: Standalone | Reply) -> _Heard:
+    if isinstance(understood, Reply):
+        return replace(heard, language=understood.language)
+    return _Heard(understood.language, understood, (*heard.questions, message))
+
+
+def _language_of(remark: Remark, message: str, default: Language) -> Language:
+    return remark.language or detect(message, default=default)

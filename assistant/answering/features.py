@@ -133,7 +133,7 @@ def _of_passage(
             lead=float(metadata["section"] == ""),
             row=float(_TABLE_SIGN in text),
             length=min(len(text) / _LONG, 1.0),
-            same_language=float(language is question.language),
+            same_language=float(language is question.wording),
             certainty=certainty,
             lead_certainty=certainties.lead(certainty),
         )

@@ -84,7 +84,7 @@ def _speaks_of(
     """Whether a passage holds the asserted place together with the thing; by its names alone in the other language."""
     metadata = passage.metadata
     language: Language = metadata["language"]
-    thing = telling if language is question.language else named
+    thing = telling if language is question.wording else named
     held = set(stems(f"{metadata['title']} {metadata['section']} {passage.page_content}", language))
     return set(stems(" ".join([*asserted, *thing]), language)) <= held
 

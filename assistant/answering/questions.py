@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import figures
 from assistant.answering import sought
@@ -32,10 +32,12 @@ class Question:
     ``names`` are folded words of proper names, ``figures`` the years and numbers in it. ``topic`` are the words that a
     text must speak of to answer it: all but numbers and those that only name the kind of value (``year``, ``town``).
     ``counted`` are those of the things to be counted, where a number of things is asked for. ``latest`` says that the
-    newest of several values is wanted.
+    newest of several values is wanted. ``wording`` is the language of the text, ``language`` that of the answer: they
+    differ after "in English please".
     """
 
     text: str
+    wording: Language
     language: Language
     sought: Sought
     words: tuple[str, ...]
@@ -57,6 +59,7 @@ def analyse(text: str, language: Language) -> Question:
     words = tuple(dict.fromkeys(content_words(text)))
     return Question(
         text=text,
+        wording=language,
         language=language,
         sought=kind,
         words=words,
@@ -67,6 +70,11 @@ def analyse(text: str, language: Language) -> Question:
         counted=sought.counted_by(plain) if kind is Sought.NUMBER else (),
         latest=sought.is_for_the_latest(plain),
     )
+
+
+def reworded(question: Question, text: str) -> Question:
+    """Another text of the same visitor, such as a part of the question, to be answered in the same language."""
+    return replace(analyse(text, question.wording), language=question.language)
 
 
 def years(found: Iterable[figures.Figure]) -> frozenset[str]:

@@ -45,7 +45,8 @@ class Outcome:
 
     @property
     def refused(self) -> bool:
-        return self.answer.status is AnswerStatus.NOT_FOUND
+        """Whether nothing was claimed: a reply to a greeting is no answer either."""
+        return self.answer.status in (AnswerStatus.NOT_FOUND, AnswerStatus.REPLY)
 
     @property
     def right(self) -> bool:

@@ -48,13 +48,21 @@ class HybridRetriever(BaseRetriever):
     read_limit: int = 6  # some 25 ms each on two cores
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, language: Language | None = None
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        language: Language | None = None,
+        preferred: Language | None = None,
     ) -> list[Document]:
-        """The best passages for a question, best first; its ``language`` is detected unless given."""
+        """The best passages for a question, best first; its ``language`` is detected unless given.
+
+        Of a document in two languages the version in the ``preferred`` one is found, by default the question's.
+        """
         del run_manager  # nothing here runs callbacks of its own
         asked_in = language or detect(query, default=Language.FRENCH)
         embedding = np.asarray(self.embeddings.embed_query(query), dtype=np.float32)
-        hidden = hidden_translations(self.library.records(), asked_in)
+        hidden = hidden_translations(self.library.records(), preferred or asked_in)
         found: list[Document] = []
         for searched in Language:
             concepts = self.concepts(query, asked_in, searched)

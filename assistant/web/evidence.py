@@ -16,6 +16,8 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
     """One answer. Until it is ``finished`` it offers nothing to copy, for it may still grow."""
     if answer.status is AnswerStatus.NOT_FOUND:
         return _not_found(answer, interface_language, contact)
+    if answer.status is AnswerStatus.REPLY:
+        return _reply(answer, interface_language)
     texts, frame = WEB_TEXTS[interface_language], WEB_TEXTS[answer.language]
     label = frame.answer_partial if answer.status is AnswerStatus.PARTIAL else frame.answered
     body = [
@@ -33,6 +35,21 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
 
 def _author(answer: Answer, written_by_model: str) -> str:
     return f' <span class="written">{escape(written_by_model)}</span>' if answer.written_by_model else ""
+
+
+def _reply(answer: Answer, interface_language: Language) -> str:
+    """A reply to small talk: neither an answer nor a refusal, so without their frames."""
+    texts = WEB_TEXTS[interface_language]
+    words = " ".join(sentence.text for sentence in answer.sentences)
+    asked = "".join(f"<li>{escape(question)}</li>" for question in answer.suggestions)
+    body = [
+        f'<p class="statement" lang="{answer.language}">{escape(words)}</p>',
+        f'<p class="kicker">{escape(texts.examples)}</p><ul class="suggestions" lang="{answer.language}">{asked}</ul>'
+        if asked
+        else "",
+        _documents(answer.nearest, texts.some_documents, interface_language),
+    ]
+    return f'<article class="answer reply" data-status="{answer.status}">{"".join(body)}</article>'
 
 
 def _sentences(answer: Answer, interface_language: Language) -> str:
@@ -152,7 +169,7 @@ def _not_found(answer: Answer, interface_language: Language, contact: str) -> st
         f'<p class="kicker" lang="{answer.language}">{escape(WEB_TEXTS[answer.language].answer_not_found)}</p>',
         "".join(f'<p class="statement" lang="{answer.language}">{escape(text)}</p>' for text in statements),
         _notes(answer),
-        _nearest(answer.nearest, interface_language),
+        _documents(answer.nearest, texts.nearest, interface_language),
         f'<p class="kicker">{escape(texts.next_steps)}</p>',
         "".join(f'<p class="advice">{sentence}</p>' for sentence in advice),
     ]
@@ -164,7 +181,7 @@ def _contact(contact: str) -> str:
     return f'<a href="mailto:{words}">{words}</a>' if _EMAIL.fullmatch(contact) else words
 
 
-def _nearest(documents: tuple[DocumentRecord, ...], interface_language: Language) -> str:
+def _documents(documents: tuple[DocumentRecord, ...], title: str, interface_language: Language) -> str:
     if not documents:
         return ""
     texts = WEB_TEXTS[interface_language]
@@ -173,4 +190,4 @@ def _nearest(documents: tuple[DocumentRecord, ...], interface_language: Language
         f"{_link(links.document_address(document.id, interface_language), document.title, texts.new_tab)}</li>"
         for document in documents
     )
-    return f'<p class="kicker">{escape(texts.nearest)}</p><ul class="nearest">{items}</ul>'
+    return f'<p class="kicker">{escape(title)}</p><ul class="nearest">{items}</ul>'
