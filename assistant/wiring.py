@@ -10,6 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from assistant.answering import calibration
 from assistant.answering.assistant import Assistant
 from assistant.answering.generation.generated import GroundedGenerator
+from assistant.answering.generation.rewriting import ModelRewriter
 from assistant.answering.replies import Introduction
 from assistant.errors import ConfigurationError
 from assistant.library.embeddings import IdentifiedEmbeddings, SentenceEmbeddings
@@ -94,16 +95,24 @@ class Wiring:
             calibration.shipped(),
             self.likeness,
             generator=self.generator,
+            rewriter=self.rewriter,
             introduction=Introduction(self.settings.congress_name, self.examples),
         )
 
     @cached_property
+    def chat_model(self) -> BaseChatModel | None:
+        return load_chat_model(self.settings) if self.settings.chat_model else None
+
+    @cached_property
     def generator(self) -> GroundedGenerator | None:
-        if not self.settings.chat_model:
-            return None
-        return GroundedGenerator(
-            load_chat_model(self.settings), time_limit_seconds=self.settings.chat_time_limit_seconds
-        )
+        limit = self.settings.chat_time_limit_seconds
+        return GroundedGenerator(self.chat_model, time_limit_seconds=limit) if self.chat_model else None
+
+    @cached_property
+    def rewriter(self) -> ModelRewriter | None:
+        # The rules are there at once, and the answer itself must still be waited for.
+        limit = self.settings.chat_time_limit_seconds / 4
+        return ModelRewriter(self.chat_model, time_limit_seconds=limit) if self.chat_model else None
 
     def load_models(self) -> None:
         """Load both models now, so that no question waits for them.

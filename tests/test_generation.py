@@ -17,6 +17,7 @@ from assistant import figures, prompts
 from assistant.answering.generation import evidence
 from assistant.answering.generation.drafts import SentenceCutter
 from assistant.answering.generation.generated import GroundedGenerator
+from assistant.answering.generation.rewriting import ModelRewriter
 from assistant.answering.questions import Question, analyse
 from assistant.errors import ConfigurationError, GenerationFailed
 from assistant.prompts import DECLINED, PROMPTS
@@ -496,3 +497,32 @@ def test_the_page_says_which_answers_a_model_wrote(chat: ChatServer, installed: 
     page = render_answer(written, FRENCH)
     assert "<blockquote" in page  # the words of the source beside those of the model
     assert COST.replace("'", "&#x27;") in page
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [
+        ("Combien Servier a-t-il investi à Tours ?", "Combien Servier a-t-il investi à Tours ?"),
+        ("« Combien Servier a-t-il investi à Tours ? »", "Combien Servier a-t-il investi à Tours ?"),
+        ("Combien Sanofi a-t-il investi à Tours ?", None),  # nobody spoke of Sanofi
+        ("Combien Servier a-t-il investi à Tours en 2024 ?", None),
+        ("Servier.\nVoici la réponse.", None),
+        ("", None),
+    ],
+)
+def test_a_follow_up_is_worded_by_the_model_with_the_words_of_the_visitor(
+    chat: ChatServer, installed: Callable[..., Wiring], written: str, taken: str | None
+) -> None:
+    rewriter = installed().rewriter
+    assert isinstance(rewriter, ModelRewriter)
+    chat.script = lambda _: Reply(pieces=(written,))
+    assert rewriter.standalone("et à Tours ?", [ASKED], FRENCH) == taken
+    assert "et à Tours ?" in chat.prompts[-1]
+    assert ASKED in chat.prompts[-1]
+
+
+def test_a_model_that_fails_leaves_a_follow_up_to_the_rules(chat: ChatServer, installed: Callable[..., Wiring]) -> None:
+    chat.script = lambda _: Reply(status=500)
+    rewriter = installed().rewriter
+    assert rewriter is not None
+    assert rewriter.standalone("et à Tours ?", [ASKED], FRENCH) is None

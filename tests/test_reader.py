@@ -47,7 +47,7 @@ def test_the_answer_is_found_in_the_sentence_that_holds_it(
     text = readable(wrong, right)
     [[other, found]] = reader.read(question, [text])
     assert answer in text.text[found.span.start : found.span.end]
-    assert found.margin > max(other.margin, 0.0)
+    assert found.margin > other.margin + 3.0  # it knows which of the two answers, by far
 
 
 def test_texts_read_together_give_what_each_gives_alone(reader: SpanReader) -> None:

@@ -28,6 +28,7 @@ from assistant.web.evidence import render_answer
 from assistant.web.markup import escape, highlight
 from assistant.web.negotiation import known_language, preferred_language
 from assistant.web.source_page import render_source, valid_quote
+from assistant.written_dates import written
 from tests.fake_site import (
     CONGRESS,
     EXAMPLES,
@@ -192,24 +193,28 @@ def test_an_unfinished_answer_cannot_be_copied_whole() -> None:
     assert copied not in render_answer(ANSWER, FRENCH, finished=False)
 
 
+@pytest.mark.parametrize("interface_language", list(Language))
 @pytest.mark.parametrize(
     ("language", "heads"),
     [(FRENCH, ("Sujet", "Valeur", "Source (date)")), (ENGLISH, ("Subject", "Value", "Source (date)"))],
 )
-def test_values_stand_in_a_table_with_their_sources_and_dates(language: Language, heads: tuple[str, ...]) -> None:
-    html = render_answer(TABLE, language)
+def test_values_stand_in_a_table_with_their_sources_and_dates_in_the_language_of_the_question(
+    language: Language, heads: tuple[str, ...], interface_language: Language
+) -> None:
+    html = render_answer(replace(TABLE, language=language), interface_language)
     for head in heads:
         assert f'<th scope="col">{head}</th>' in html
     assert f"{escape(WEB_TEXTS[language].several_values)}</caption>" in html
-    assert '<th scope="row" lang="fr">Combien &lt;b&gt;</th>' in html
+    assert '<th scope="row">Combien &lt;b&gt;</th>' in html
     assert '<span lang="fr">86 millions d’euros</span>' in html
-    assert dates.written_date("2025-03", language) in html
-    assert html.count(escape(links.passage_address(TABLE.citations[0].quote, language))) >= 2  # of row and sentence
+    assert f'<span class="date">({written("2025-03", language)})</span>' in html
+    address = escape(links.passage_address(TABLE.citations[0].quote, interface_language))
+    assert html.count(address) >= 2  # of row and sentence
 
 
 def test_values_of_one_thing_have_no_column_for_it() -> None:
     differing = replace(TABLE, table=tuple(replace(row, label="") for row in TABLE.table))
-    html = render_answer(differing, ENGLISH)
+    html = render_answer(replace(differing, language=ENGLISH), FRENCH)
     assert "One value for each source</caption>" in html
     assert 'scope="row"' not in html
     assert "Subject" not in html

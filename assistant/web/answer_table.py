@@ -8,8 +8,11 @@ from assistant.web.markup import escape
 from assistant.written_dates import written
 
 
-def render_table(answer: Answer) -> str:
-    """A row for each value that is word for word in the quote it cites; nothing where there are none."""
+def render_table(answer: Answer, interface_language: Language) -> str:
+    """A row for each value that is word for word in the quote it cites; nothing where there are none.
+
+    Its words are in the language of the question; the source page that its numbers lead to is in the interface's.
+    """
     cited = {citation.number: citation for citation in answer.citations}
     rows = [
         (row, citation)
@@ -23,16 +26,20 @@ def render_table(answer: Answer) -> str:
     caption, shown = (texts.several_values, "visually-hidden") if has_labels else (texts.differing_values, "kicker")
     columns = [*([texts.subject] if has_labels else []), texts.value, texts.dated_source]
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join(_row(row, citation, answer.language, has_labels=has_labels) for row, citation in rows)
+    body = "".join(
+        _row(row, citation, answer.language, interface_language, has_labels=has_labels) for row, citation in rows
+    )
     return (
         f'<table class="values" lang="{answer.language}"><caption class="{shown}">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
-def _row(row: AnswerRow, citation: Citation, language: Language, *, has_labels: bool) -> str:
+def _row(
+    row: AnswerRow, citation: Citation, language: Language, interface_language: Language, *, has_labels: bool
+) -> str:
     label = f'<th scope="row">{escape(row.label)}</th>' if has_labels else ""
-    calls = render_calls([citation], language)
+    calls = render_calls([citation], interface_language)
     source = escape(citation.publisher or source_name(citation))
     if citation.as_of:
         date = escape(written(citation.as_of, language))

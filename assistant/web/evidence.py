@@ -22,7 +22,7 @@ def render_answer(answer: Answer, interface_language: Language, *, contact: str 
     label = frame.answer_partial if answer.status is AnswerStatus.PARTIAL else frame.answered
     body = [
         f'<p class="kicker" lang="{answer.language}">{escape(label)}{_author(answer, frame.written_by_model)}</p>',
-        render_table(answer),
+        render_table(answer, interface_language),
         _sentences(answer, interface_language),
         _notes(answer),
         _sources(answer, interface_language),
