@@ -20,7 +20,7 @@ class FusionWeights:
     """
 
     best_sentence: float = 0.5
-    same_language: float = 0.6
+    same_language: float = 0.3
     cross_language: float = 0.3
     reader: float = 0.3
 
