@@ -251,3 +251,17 @@ def test_how_things_are_now_is_answered_by_the_newest_of_equal_sentences(wiring:
     for question in ("Combien Bioluz compte de salariés actuellement ?", "How many salariés has Bioluz got now?"):
         texts = [sentence.text for sentence in wiring.assistant.ask(question).sentences]
         assert "En 2024, Bioluz comptait 72 salariés à Pau." in texts
+
+
+def test_the_best_sentence_comes_first_and_further_ones_have_a_value_of_the_things_counted(
+    wiring: Wiring, corpus_dir: Path
+) -> None:
+    (corpus_dir / "bioluz.fr.md").write_text(
+        "---\ntitle: Bioluz à Pau\nlanguage: fr\n---\n# Bioluz à Pau\n\n"
+        "L'usine Bioluz de Pau compte 12 bioréacteurs. L'usine Bioluz de Pau compte une salle de réunion. "
+        "L'usine Bioluz de Pau compte 72 salariés.\n",
+        encoding="utf-8",
+    )
+    wiring.librarian.sync()
+    answer = wiring.assistant.ask("Combien de salariés compte l'usine Bioluz de Pau ?")
+    assert [sentence.text for sentence in answer.sentences] == ["L'usine Bioluz de Pau compte 72 salariés."]

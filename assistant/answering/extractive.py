@@ -16,6 +16,7 @@ from assistant.types import Language
 _PASSAGES = 8  # passages whose sentences are weighed
 _MAX_SENTENCES = 3
 _FURTHER_SENTENCE = 2.0  # by how much, in score, a further sentence may fall short of the first
+_LIKE = 0.5  # share of the best sentence's likeness to the things counted
 _EQUAL = 1.0  # within this much, which of two sentences is the better answer is a matter of luck
 _LEANING = re.compile(
     r"(?:il|elle|ils|elles|ce|cela|celui-ci|celle-ci|ceux-ci|cette|ces|cet|son|sa|ses|leurs?|"
@@ -41,7 +42,7 @@ def rank(
 
 
 def choose(question: Question, ranked: Ranked) -> list[Candidate]:
-    """The one to three sentences to show: of one document in its order, else best first. ``ranked`` is not empty.
+    """The one to three sentences to show: the best first, behind the one that it leans on. ``ranked`` is not empty.
 
     Further sentences are shown where they may as well be the answer: what is quoted can be judged by its reader.
     """
@@ -50,11 +51,17 @@ def choose(question: Question, ranked: Ranked) -> list[Candidate]:
     for candidate, score in ranked:
         if len(chosen) >= _MAX_SENTENCES or score < best_score - _FURTHER_SENTENCE:
             break
-        if candidate not in chosen:
+        if candidate not in chosen and _may_answer_too(candidate, best):
             chosen.append(candidate)
-    if len({candidate.quote.document_id for candidate in chosen}) == 1:
-        chosen.sort(key=lambda candidate: candidate.quote.start)
     return chosen
+
+
+def _may_answer_too(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a sentence has what makes the best one an answer: a value of its kind, its things, names and year."""
+    own, wanted = candidate.features, best.features
+    counts = own.counts_alike >= wanted.counts_alike * _LIKE
+    is_about_them = own.names >= wanted.names and own.dates_differ <= wanted.dates_differ
+    return own.value >= wanted.value and counts and is_about_them
 
 
 def _newest(ranked: Ranked) -> tuple[Candidate, float]:
