@@ -18,6 +18,7 @@ from assistant.search.reader import load_tokenizer
 from assistant.settings import SHIPPED_MODEL
 from assistant.types import Language
 from training import bm25, gloss, questions, reader_data, retrieval_data, unanswerable
+from training.evaluate import best_sentences
 from training.evaluate_reader import f1
 from training.loop import Rates, train
 from training.questions import Example
@@ -219,3 +220,14 @@ def test_two_answers_are_compared_by_the_words_that_count(
     found: str, expected: str, language: Language, score: float
 ) -> None:
     assert f1(found, expected, language) == pytest.approx(score)
+
+
+def test_a_paragraph_is_as_near_as_its_nearest_sentence() -> None:
+    places = {"a": 0, "b": 1, "c": 2}
+
+    def embed(texts: Sequence[str]) -> np.ndarray:
+        return np.array([np.eye(3)[places[text[0].lower()]] for text in texts], dtype=np.float32)
+
+    asked = embed(["a", "c"])
+    found = best_sentences(asked, ["B is here. C is there.", "A stands alone."], ENGLISH, embed)
+    assert found.tolist() == [[0.0, 1.0], [1.0, 0.0]]
