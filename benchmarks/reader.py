@@ -12,14 +12,11 @@ from typing import Annotated
 import typer
 
 from assistant.answering.assistant import Assistant
-from assistant.evaluation.cache import kept
 from assistant.evaluation.gold import read_questions, select
 from assistant.evaluation.metrics import Metrics, Outcome, aggregate
-from assistant.evaluation.run import ask_all, temporary_library
+from assistant.evaluation.run import ask_all
 from assistant.search.reader import Readable, Reader, Reading
-from assistant.settings import load_settings
-from assistant.wiring import Wiring
-from training import calibrate
+from training import calibrate, gold_library
 
 _COLUMNS = ("questions", "reader", "n", "hit@1", "hit@5", "right answers", "refusal R", "wrongly refused", "median ms")
 
@@ -39,12 +36,8 @@ def main(
     """Print one table: a row for each group of questions, without and with the reader."""
     asked = read_questions(questions)
     dev, test = select(asked, split="dev"), select(asked, split="test")
-    settings = load_settings()
-    embeddings = kept(Wiring(settings).embeddings, settings.data_dir)
     found: dict[str, list[Outcome]] = {}
-    with temporary_library(
-        settings, folders=[settings.corpus_dir, documents], progress=lambda *_: None, embeddings=embeddings
-    ) as wiring:
+    with gold_library.opened(documents) as wiring:
         readers: dict[str, Reader] = {"no": NoReader(), "yes": wiring.reader}
         for name, reader in readers.items():
             retriever = wiring.retriever.model_copy(update={"reader": reader})

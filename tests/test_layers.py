@@ -28,7 +28,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "assistant.printing", "assistant.written_dates",
     ),
     ("assistant.settings",),
-    ("assistant.types", "assistant.errors"),
+    ("assistant.types", "assistant.errors", "assistant.once"),
 )  # fmt: skip
 WITHIN_A_ROW = {
     ("app", "assistant.__main__"),

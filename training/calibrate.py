@@ -21,13 +21,10 @@ from assistant.answering.calibration import Calibration, CurvePoint
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Features
 from assistant.answering.questions import analyse
-from assistant.evaluation.cache import kept
 from assistant.evaluation.gold import GoldQuestion, read_questions, select
 from assistant.evaluation.matching import holds_answer
-from assistant.evaluation.run import temporary_library
 from assistant.language import detect
-from assistant.settings import load_settings
-from assistant.wiring import Wiring
+from training import gold_library
 
 NAMES = tuple(field.name for field in fields(Features))
 # What depends on the question alone cannot choose among its sentences, and the other way round.
@@ -62,14 +59,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=_OUTPUT)
     arguments = parser.parse_args()
     questions = [q for q in select(read_questions(arguments.questions), split="dev") if not q.history]
-    settings = load_settings()
-    embeddings = kept(Wiring(settings).embeddings, settings.data_dir)
-    with temporary_library(
-        settings,
-        folders=[settings.corpus_dir, arguments.documents],
-        progress=lambda *_: None,
-        embeddings=embeddings,
-    ) as wiring:
+    with gold_library.opened(arguments.documents) as wiring:
         fitted = fit(examples_of(questions, wiring.assistant))
     arguments.out.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(fitted.model_dump_json(indent=1, exclude={"curve"}))

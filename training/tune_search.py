@@ -16,16 +16,13 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from assistant.evaluation.cache import kept
 from assistant.evaluation.gold import GoldQuestion, read_questions, select
 from assistant.evaluation.matching import holds_evidence
-from assistant.evaluation.run import temporary_library
 from assistant.language import detect
 from assistant.search import fusion
 from assistant.search.fusion import FusionWeights
 from assistant.search.retriever import HybridRetriever
-from assistant.settings import load_settings
-from assistant.wiring import Wiring
+from training import gold_library
 
 _GRID = {
     "best_sentence": (0.0, 0.3, 0.5, 0.7, 1.0),
@@ -99,11 +96,7 @@ def main(
 ) -> None:
     """Print the best choices of the grid by mean reciprocal rank, and the one in force."""
     asked = [q for q in select(read_questions(questions), split="dev") if q.evidence and not q.history]
-    settings = load_settings()
-    embeddings = kept(Wiring(settings).embeddings, settings.data_dir)
-    with temporary_library(
-        settings, folders=[settings.corpus_dir, documents], progress=lambda *_: None, embeddings=embeddings
-    ) as wiring:
+    with gold_library.opened(documents) as wiring:
         signals = [signals_of(question, wiring.retriever) for question in asked]
     rows = sorted(((weights, figures(signals, weights)) for weights in _choices()), key=lambda row: -row[1]["MRR"])
     names = [*_GRID, *rows[0][1]]

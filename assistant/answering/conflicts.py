@@ -13,7 +13,7 @@ from assistant.answering.agreement import differ, says_so
 from assistant.answering.drafts import Cell, Cite, stems_of, value_span
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
-from assistant.answering.questions import Question, years
+from assistant.answering.questions import Question, years_in
 from assistant.answering.sought import figure_kinds
 from assistant.figures import Figure, FigureKind
 from assistant.terms import stems
@@ -160,8 +160,8 @@ def _years_agree(question: Question, one: _Given, other: _Given) -> bool:
 def _years_of(candidate: Candidate) -> frozenset[str]:
     """The years that a sentence names, else those of its headings."""
     metadata = candidate.passage.metadata
-    own = years(figures.find(candidate.quote.text, metadata["language"]))
-    return own or years(figures.find(f"{metadata['section']} {metadata['title']}", metadata["language"]))
+    own = years_in(candidate.quote.text, metadata["language"])
+    return own or years_in(f"{metadata['section']} {metadata['title']}", metadata["language"])
 
 
 def _rest_agrees(asked: frozenset[str], one: _Given, other: _Given, language: Language) -> bool:

@@ -8,6 +8,7 @@ from assistant import figures
 from assistant.answering.drafts import Draft, speaks_of, stems_of
 from assistant.answering.extractive import Ranked
 from assistant.answering.features import Candidate
+from assistant.reading.blocks import ROW_SEPARATOR
 from assistant.terms import content_words, words
 
 _MOST_SENTENCES, _LEAST_SENTENCES = 6, 2
@@ -16,7 +17,6 @@ _MOST_WORDS_EACH = 42  # a longer sentence would take the place of two
 _MOST_OF_ONE_SECTION = 2
 _ALIKE = 0.6  # share of the shorter one's words from which two sentences say the same
 _ALIKE_WITH_FIGURES = 0.35  # and where they also have all figures in common
-_TABLE_SIGN = " | "
 
 _ASKS = re.compile(
     r"^(?:s'il (?:te|vous) pla[iî]t,? |please,? |peux-tu |pouvez-vous |tu peux |can you |could you |bonjour,? )*"
@@ -62,7 +62,7 @@ def draft(asked: str, ranked: Ranked) -> Draft | None:
 def _is_prose(candidate: Candidate) -> bool:
     """Whether a sentence can stand among others of elsewhere: no table row, no pronoun for something said before."""
     text = candidate.quote.text
-    is_whole = text[-1:] in ".!?…»”" and _TABLE_SIGN not in text
+    is_whole = text[-1:] in ".!?…»”" and ROW_SEPARATOR not in text
     return is_whole and not _LEANS.match(text) and len(words(text)) <= _MOST_WORDS_EACH
 
 

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from langchain_core.documents import Document
 
-from assistant import figures
 from assistant.answering.calibration import Calibration
 from assistant.answering.features import Candidate, candidates
-from assistant.answering.questions import Question, years
+from assistant.answering.questions import Question, years_in
 from assistant.search.concepts import Concept
 from assistant.search.words import Likeness
 from assistant.types import Language
@@ -79,7 +78,7 @@ def _newest(ranked: Ranked) -> tuple[Candidate, float]:
 
 def _year(candidate: Candidate) -> str:
     metadata = candidate.passage.metadata
-    own = years(figures.find(candidate.quote.text, metadata["language"]))
+    own = years_in(candidate.quote.text, metadata["language"])
     return max(own, default=str(metadata["as_of"] or metadata["published"] or "")[:4])
 
 

@@ -6,17 +6,16 @@ from itertools import zip_longest
 
 from langchain_core.documents import Document
 
-from assistant import figures
 from assistant.answering import values
-from assistant.answering.questions import Question, years
+from assistant.answering.questions import Question, years_in
 from assistant.answering.topic import Topic
+from assistant.reading.blocks import ROW_SEPARATOR
 from assistant.search import fusion
 from assistant.search.concepts import Concept, coverage
 from assistant.search.words import Likeness
 from assistant.terms import content_words, stem
 from assistant.types import Language, Quote, Span
 
-_TABLE_SIGN = " | "  # how reading writes a row: label | column = value
 _LONG = 300  # characters from which a sentence is as long as it gets
 _MOST_EMPHASISED = 0.6  # share of a sentence: emphasis on nearly all of it says nothing
 
@@ -131,7 +130,7 @@ def _of_passage(
             dates_differ=differ,
             names=names,
             lead=float(metadata["section"] == ""),
-            row=float(_TABLE_SIGN in text),
+            row=float(ROW_SEPARATOR in text),
             length=min(len(text) / _LONG, 1.0),
             same_language=float(language is question.wording),
             certainty=certainty,
@@ -155,7 +154,7 @@ def _years_agree(question: Question, text: str, crumb: str, language: Language) 
     """``dates_agree`` and ``dates_differ``; most questions name no year, and then nothing is read for it."""
     if not question.years:
         return 0.0, 0.0
-    own, around = years(figures.find(text, language)), years(figures.find(crumb, language))
+    own, around = years_in(text, language), years_in(crumb, language)
     if question.years <= own:
         return 1.0, 0.0
     if question.years <= own | around:  # what a heading says of all its sentences, one of them may say otherwise

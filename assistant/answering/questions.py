@@ -77,6 +77,11 @@ def reworded(question: Question, text: str) -> Question:
     return replace(analyse(text, question.wording), language=question.language)
 
 
+def years_in(text: str, language: Language) -> frozenset[str]:
+    """The years of the dates in a text."""
+    return years(figures.find(text, language))
+
+
 def years(found: Iterable[figures.Figure]) -> frozenset[str]:
     """The years that the dates among some figures begin with."""
     return frozenset(figure.value[:4] for figure in found if figure.kind is FigureKind.DATE)

@@ -5,6 +5,7 @@ Visitors type "et polepharma ?". That this is a name, the documents tell by its 
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Protocol
 
 from langchain_core.documents import Document
@@ -55,8 +56,12 @@ class CorpusSpelling:
         self._library = library
         self._names: dict[str, bool | None] = {}
 
+    @cached_property
+    def _vocabularies(self) -> Mapping[Language, frozenset[str]]:
+        return {language: self._library.vocabulary(language) for language in Language}
+
     def holds(self, word: str) -> bool:
-        return any(stem(word, language) in self._library.vocabulary(language) for language in Language)
+        return any(stem(word, language) in vocabulary for language, vocabulary in self._vocabularies.items())
 
     def is_name(self, word: str) -> bool | None:
         if word not in self._names:

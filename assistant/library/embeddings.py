@@ -2,15 +2,15 @@
 
 import hashlib
 import os
-import threading
 from abc import ABC, abstractmethod
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ConfigurationError
+from assistant.once import Once
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -42,8 +42,7 @@ class SentenceEmbeddings(IdentifiedEmbeddings):
         self._name = model
         self._query_prompt = query_prompt
         self._document_prompt = document_prompt
-        self._loading = threading.Lock()
-        self._model: SentenceTransformer | None = None
+        self._model = Once(partial(_load, model))
 
     def identity(self) -> str:
         return self._identity
@@ -74,10 +73,7 @@ class SentenceEmbeddings(IdentifiedEmbeddings):
         Raises:
             ConfigurationError: there is no such model; the message names the setting.
         """
-        with self._loading:
-            if self._model is None:
-                self._model = _load(self._name)
-            return self._model
+        return self._model()
 
     def _encode(self, texts: list[str], *, threads: int) -> list[list[float]]:
         model = self.load()

@@ -16,6 +16,9 @@ _INVISIBLE = re.compile(
 # figure space, thin space and narrow no-break space.
 _BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u2007\u2009\u202f]+")
 
+# A row of a table reads ``label | column = value | column = value``.
+ROW_SEPARATOR, VALUE_SIGN = " | ", " = "
+
 _CLOSE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})  # one line break keeps them together
 
 
@@ -108,7 +111,7 @@ def table_row(header: Sequence[Line], cells: Sequence[Line]) -> Line:
             continue
         column = header[index] if 0 < index < len(header) else Line("")
         name = clean(column.text)
-        text += (" | " if text else "") + (f"{name} = " if name else "")
+        text += (ROW_SEPARATOR if text else "") + (f"{name}{VALUE_SIGN}" if name else "")
         marks += (SourceMark(len(text) + position, mark.label) for mark, position in _placed(cell, value))
         text += value
         marks += (SourceMark(len(text), mark.label) for mark in column.marks)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from assistant.errors import ConfigurationError
+from assistant.once import Once
 from assistant.types import Span
 
 if TYPE_CHECKING:
@@ -61,16 +61,11 @@ class SpanReader:
 
     def __init__(self, load: "Callable[[], tuple[nn.Module, Tokenizer]]") -> None:
         """``load`` gives the model and its tokenizer, as ``load_reader`` does."""
-        self._load = load
-        self._loading = threading.Lock()
-        self._loaded: tuple[nn.Module, Tokenizer] | None = None
+        self._loaded = Once(load)
 
     def load(self) -> "tuple[nn.Module, Tokenizer]":
         """The model and its tokenizer, loaded once; raises what ``load_reader`` does."""
-        with self._loading:
-            if self._loaded is None:
-                self._loaded = self._load()
-            return self._loaded
+        return self._loaded()
 
     def read(self, question: str, texts: Sequence[Readable]) -> list[tuple[Reading, ...]]:
         """A reading for each sentence of each text."""

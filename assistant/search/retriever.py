@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 
 from assistant.language import detect
 from assistant.library.reader import Library
+from assistant.reading.passages import SECTION_SEPARATOR
 from assistant.search import fusion
 from assistant.search.concepts import Concept
 from assistant.search.concepts import coverage as concept_coverage
@@ -70,19 +71,20 @@ class HybridRetriever(BaseRetriever):
         found.sort(key=_best_first)
         self._read(query, found[: self.read_limit])
         best = sorted(found, key=_best_first)[: self.limit]
-        self._compare_what_is_asked(query, best)
+        self._compare_what_is_asked(query, embedding, best)
         return best
 
-    def _compare_what_is_asked(self, query: str, passages: Sequence[Document]) -> None:
+    def _compare_what_is_asked(self, query: str, embedding: np.ndarray, passages: Sequence[Document]) -> None:
         """A sentence about the right thing is near a question about it, whatever is asked: compare without names."""
-        names = names_among(query, (f"{_heading(passage)} ; {passage.page_content}" for passage in passages))
+        names = names_among(query, (f"{heading(passage)} ; {passage.page_content}" for passage in passages))
         asked = without(query, names)
-        embedding = np.asarray(self.embeddings.embed_query(asked), dtype=np.float32) if asked else None
+        if asked and asked != query:  # where nothing is taken away, the question's own embedding serves
+            embedding = np.asarray(self.embeddings.embed_query(asked), dtype=np.float32)
         vectors = self.library.vectors_of([passage.id or "" for passage in passages])
         for passage in passages:
             held = vectors.get(passage.id or "")
             compared = (0.0,) * len(passage.metadata["sentences"])
-            if embedding is not None and held is not None:
+            if asked and held is not None:
                 compared = fusion.similarity(held, embedding).sentences
             passage.metadata |= {"names": names, "asked": compared}
 
@@ -139,11 +141,12 @@ def readable(passage: Document) -> Readable:
     """A passage as the reader takes it, under the title of its document and its own heading."""
     metadata = passage.metadata
     spans = (Span(start - metadata["start"], end - metadata["start"]) for start, end, _ in metadata["sentences"])
-    return Readable(passage.page_content, _heading(passage), tuple(spans))
+    return Readable(passage.page_content, heading(passage), tuple(spans))
 
 
-def _heading(passage: Document) -> str:
-    return " › ".join(filter(None, (passage.metadata["title"], passage.metadata["section"])))
+def heading(passage: Document) -> str:
+    """The path of titles that leads to a passage: its document's, then those of its section."""
+    return SECTION_SEPARATOR.join(filter(None, (passage.metadata["title"], passage.metadata["section"])))
 
 
 def _best_first(passage: Document) -> tuple[float, str]:

@@ -4,7 +4,6 @@ The vectors are the retriever's table of word pieces, read as they are: no pass 
 them. They cost microseconds, and tell what a question asks for that a text does not speak of.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from assistant.errors import ConfigurationError
+from assistant.once import Once
 
 _WEIGHTS, _TOKENIZER = "model.safetensors", "tokenizer.json"
 _TABLE = "embeddings.word_embeddings.weight"
@@ -35,9 +35,7 @@ class WordVectors:
 
     def __init__(self, load: Callable[[], tuple[NDArray[np.float16], Tokenizer]]) -> None:
         """``load`` gives a table, shape ``(pieces, dimension)``, and its tokenizer, as ``load_words`` does."""
-        self._load = load
-        self._loading = threading.Lock()
-        self._loaded: tuple[NDArray[np.float16], NDArray[np.float32], Tokenizer] | None = None
+        self._loaded = Once(lambda: _centred(*load()))
         self._kept: dict[str, NDArray[np.float32]] = {}
 
     def between(self, words: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
@@ -52,7 +50,7 @@ class WordVectors:
         """The mean of the word's pieces at unit length; zero where likeness means nothing."""
         if (kept := self._kept.get(word)) is not None:
             return kept
-        table, centre, tokenizer = self._all()
+        table, centre, tokenizer = self._loaded()
         if len(word) < 2 or any(character.isdigit() for character in word):
             vector = np.zeros_like(centre)
         else:
@@ -63,12 +61,12 @@ class WordVectors:
         self._kept[word] = vector
         return vector
 
-    def _all(self) -> tuple[NDArray[np.float16], NDArray[np.float32], Tokenizer]:
-        with self._loading:
-            if self._loaded is None:
-                table, tokenizer = self._load()
-                self._loaded = table, table.mean(axis=0, dtype=np.float32), tokenizer
-            return self._loaded
+
+def _centred(
+    table: NDArray[np.float16], tokenizer: Tokenizer
+) -> tuple[NDArray[np.float16], NDArray[np.float32], Tokenizer]:
+    """A table with the mean of its rows, which all words share and which says nothing of any."""
+    return table, table.mean(axis=0, dtype=np.float32), tokenizer
 
 
 def load_words(retriever: Path) -> tuple[NDArray[np.float16], Tokenizer]:

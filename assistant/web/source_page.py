@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.reading.blocks import ROW_SEPARATOR, VALUE_SIGN
 from assistant.texts import WEB_TEXTS
 from assistant.types import Block, BlockKind, Language, ParsedDocument, Source, Span, StoredDocument
 from assistant.web import dates
@@ -12,7 +13,6 @@ from assistant.web.source_text import SourceText
 
 _TITLE_LEVEL = 1  # the page's own heading is the title, so headings of the text start one level below
 _DEEPEST_HEADING = 6
-_BAR, _EQUALS = " | ", " = "  # a row of a table reads ``label | column = value | column = value``
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _heading(block: Block, content: ParsedDocument, text: SourceText) -> str:
 def _row(block: Block, content: ParsedDocument, text: SourceText) -> str:
     """Show a row ``label | column = value | column = value`` as a term with its descriptions."""
     cells = _cells(content.text, block)
-    labelled = len(cells) > 1 and _EQUALS not in content.text[cells[0].start : cells[0].end]
+    labelled = len(cells) > 1 and VALUE_SIGN not in content.text[cells[0].start : cells[0].end]
     label, values = (cells[0], cells[1:]) if labelled else (None, cells)
     term = f"<dt>{text.slice(label.start, label.end)}</dt>" if label else ""
     return f'<div class="entry">{term}{"".join(_cell(cell, content.text, text) for cell in values)}</div>'
@@ -123,18 +123,18 @@ def _row(block: Block, content: ParsedDocument, text: SourceText) -> str:
 def _cells(whole: str, block: Block) -> list[Span]:
     cells: list[Span] = []
     start = block.start
-    while (bar := whole.find(_BAR, start, block.end)) >= 0:
+    while (bar := whole.find(ROW_SEPARATOR, start, block.end)) >= 0:
         cells.append(Span(start, bar))
-        start = bar + len(_BAR)
+        start = bar + len(ROW_SEPARATOR)
     return [*cells, Span(start, block.end)]
 
 
 def _cell(cell: Span, whole: str, text: SourceText) -> str:
-    equals = whole.find(_EQUALS, cell.start, cell.end)
+    equals = whole.find(VALUE_SIGN, cell.start, cell.end)
     if equals < 0:
         return f"<dd>{text.slice(cell.start, cell.end)}</dd>"
     column = text.slice(cell.start, equals)
-    value = text.slice(equals + len(_EQUALS), cell.end)
+    value = text.slice(equals + len(VALUE_SIGN), cell.end)
     return f'<dd><span class="column">{column}</span> <span class="value">{value}</span></dd>'
 
 

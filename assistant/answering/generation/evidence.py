@@ -12,10 +12,11 @@ from assistant.answering.generation import drafts, nuances
 from assistant.answering.generation.nuances import Nuance
 from assistant.figures import Figure
 from assistant.numerals import blank
+from assistant.reading.blocks import ROW_SEPARATOR
+from assistant.search.retriever import heading
 from assistant.terms import content_words, fold, stem, stems, words
 from assistant.types import Language, Quote
 
-_TABLE_SIGN = " | "  # how reading writes a row: label | column = value
 _WORD = re.compile(r"[^\W_]+")
 _LEANING = re.compile(
     r"(?:ils?|elles?|ce|cela|celui-ci|celle-ci|ceux-ci|cette|ces|cet|son|sa|ses|leurs?|"
@@ -77,7 +78,7 @@ class Evidence:
 
     @property
     def heading(self) -> str:
-        return " › ".join(filter(None, (self.passage.metadata["title"], self.passage.metadata["section"])))
+        return heading(self.passage)
 
     @property
     def language(self) -> Language:
@@ -131,7 +132,7 @@ def read(text: str, language: Language) -> Content:
         terms=terms,
         figures=tuple(_measured(text, found, language)),
         nuances=nuances.find(text),
-        is_row=_TABLE_SIGN in text,
+        is_row=ROW_SEPARATOR in text,
     )
 
 
