@@ -46,7 +46,7 @@ class HybridRetriever(BaseRetriever):
     weights: FusionWeights = FusionWeights()
     reader: Reader | None = None
     limit: int = 20
-    read_limit: int = 5  # some 25 ms each on two cores; the right passage is seldom below the fourth
+    read_limit: int = 5  # some 25 ms each on two cores, and the right passage is seldom below
 
     def _get_relevant_documents(
         self,
