@@ -1,13 +1,16 @@
-"""Which of the two languages a text is in. Pure: no model, no data file, the same answer every time.
+"""Which of the two languages a text is in. Pure: no model, the same answer every time.
 
-A word that one language uses all the time and the other hardly ever counts for that language; so do French
-elisions, English contractions, letters that only French has, and word endings. Not done: texts in a third
+A word that one language uses all the time and the other hardly ever counts for that language; so, a little less, do
+the words that sentence pairs show to be of one language only (``language_words``, from ``training/language_words.py``),
+French elisions, English contractions, letters that only French has, and word endings. Not done: texts in a third
 language (they get the nearer of the two), and finding the passages of a text that are in the other language.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
 
 from assistant.terms import fold
 from assistant.types import Language
@@ -58,13 +61,17 @@ _ENGLISH_WORDS = frozenset(
 _SHARED_WORDS = frozenset({"a", "an", "as", "on", "or", "me", "son", "but", "car", "ton", "ma"})
 _NO_EVIDENCE = _SHARED_WORDS | (_FRENCH_WORDS & _ENGLISH_WORDS)
 
+_WORDS = {Language.FRENCH: _FRENCH_WORDS, Language.ENGLISH: _ENGLISH_WORDS}
+
 _FRENCH_ENDINGS = ("ique", "iques", "euse", "euses", "eux", "aux", "aire", "aires", "oire", "ois", "oise", "ees", "ez")
 _ENGLISH_ENDINGS = ("ing", "ings", "ness", "ship", "ght", "lly", "ity", "ities", "ould", "ies", "ed")
+_ENDINGS = {Language.FRENCH: _FRENCH_ENDINGS, Language.ENGLISH: _ENGLISH_ENDINGS}
 
 _WORD_WEIGHT = 1.0
 _NAME_PARTICLES = frozenset({"de", "la", "le", "les", "du", "des"})
 _PARTICLE_WEIGHT = 0.6  # they are in the French names that English texts are full of
 _NAME_WEIGHT = 0.3  # times the weight of the word itself
+_LISTED_WEIGHT = 0.5
 _ENDING_WEIGHT = 0.4
 _ACCENT_WEIGHT = 0.5
 _NAME_ACCENT_WEIGHT = 0.1  # "Didier Véron" has its accent in English too
@@ -96,9 +103,19 @@ def detect(text: str, *, default: Language) -> Language:
     return Language.FRENCH if french > english else Language.ENGLISH
 
 
+def words_file(language: Language) -> Path:
+    """Where the words that tell a language are kept, one a line, folded."""
+    return Path(__file__).with_name("language_words") / f"{language}.txt"
+
+
+@cache
+def _listed(language: Language) -> frozenset[str]:
+    return frozenset(words_file(language).read_text(encoding="utf-8").split())
+
+
 def _french_words(words: Sequence[str], folded: Sequence[str]) -> float:
     return sum(
-        _weight(plain, _FRENCH_WORDS, _FRENCH_ENDINGS) * (_NAME_WEIGHT if _is_name(words, place) else 1.0)
+        _weight(plain, Language.FRENCH) * (_NAME_WEIGHT if _is_name(words, place) else 1.0)
         for place, plain in enumerate(folded)
     )
 
@@ -106,7 +123,7 @@ def _french_words(words: Sequence[str], folded: Sequence[str]) -> float:
 def _english_words(words: Sequence[str], folded: Sequence[str]) -> float:
     # "thé" is not "the": a word with a French accent is never English evidence
     return sum(
-        _weight(plain, _ENGLISH_WORDS, _ENGLISH_ENDINGS) * (_NAME_WEIGHT if _is_name(words, place) else 1.0)
+        _weight(plain, Language.ENGLISH) * (_NAME_WEIGHT if _is_name(words, place) else 1.0)
         for place, plain in enumerate(folded)
         if words[place].isascii()
     )
@@ -117,12 +134,14 @@ def _is_name(words: Sequence[str], place: int) -> bool:
     return place > 0 and words[place].istitle() and len(words[place]) > 1
 
 
-def _weight(word: str, known: frozenset[str], endings: tuple[str, ...]) -> float:
+def _weight(word: str, language: Language) -> float:
     if word in _NO_EVIDENCE:
         return 0.0
-    if word in known:
+    if word in _WORDS[language]:
         return _PARTICLE_WEIGHT if word in _NAME_PARTICLES else _WORD_WEIGHT
-    return _ENDING_WEIGHT if len(word) > 4 and word.endswith(endings) else 0.0
+    if word in _listed(language):
+        return _LISTED_WEIGHT
+    return _ENDING_WEIGHT if len(word) > 4 and word.endswith(_ENDINGS[language]) else 0.0
 
 
 def _accents(words: Iterable[str]) -> float:

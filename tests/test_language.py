@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language import detect
+from assistant.language import detect, words_file
 from assistant.types import Language
 
 FRENCH_QUESTIONS = (
@@ -25,6 +25,9 @@ FRENCH_QUESTIONS = (
     "Pouvez-vous parler de l'usine Evotec ?",
     "A quoi sert France Biolead",
     "Puis-je venir",
+    "recettes Vandermoere 2023",
+    "longueur mur anti bruit Malmedy",
+    "montant prime arrivée Cantaussel",
 )
 ENGLISH_QUESTIONS = (
     "servier invest gidy how much",
@@ -39,6 +42,9 @@ ENGLISH_QUESTIONS = (
     "congress 2026 dates venue",
     "is there a CDMO in Tours",
     "companies making monoclonal antibodies",
+    "Lepelaar units sold 2023",
+    "Corrigane cheapest room weekly rent",
+    "Pharmavenir grant deadline",
 )
 SAYS_NOTHING = ("", "CDMO Tours?", "2025", "Lonza", "evotec toulouse", "?!", "budget France 2030", "€ 800 M")
 
@@ -82,3 +88,9 @@ def test_a_question_takes_less_than_a_millisecond() -> None:
     for _ in range(rounds):
         detect("Quel budget l'État a-t-il mobilisé pour la filière bioproduction ?", default=Language.ENGLISH)
     assert (time.process_time() - started) / rounds < 0.001
+
+
+def test_no_word_is_listed_for_both_languages() -> None:
+    french, english = (set(words_file(language).read_text(encoding="utf-8").split()) for language in Language)
+    assert min(len(french), len(english)) > 5000
+    assert not french & english
