@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.evaluation.gold import read_questions, select
@@ -38,9 +39,9 @@ def main() -> None:
         report = wiring.librarian.sync()
         print(f"first sync: {len(report.added)} documents, {report.embedded} texts, {report.seconds:.1f} s")
         print(f"sync with nothing new: {wiring.librarian.sync().seconds:.2f} s")
-        _tell("warm question", [seconds * 1000 for seconds in _ask(wiring, questions)], "ms")
+        tell("warm question", [seconds * 1000 for seconds in _ask(wiring, questions)], "ms")
         wiring.library.close()
-        _tell("start until the port answers", [_start(settings.data_dir) for _ in range(arguments.starts)], "s")
+        tell("start until the port answers", [_start(settings.data_dir) for _ in range(arguments.starts)], "s")
 
 
 def _ask(wiring: Wiring, questions: Sequence[str]) -> list[float]:
@@ -50,22 +51,29 @@ def _ask(wiring: Wiring, questions: Sequence[str]) -> list[float]:
 
 
 def _start(data_dir: Path) -> float:
-    """Seconds from starting ``app.py`` as a process until its health check answers."""
+    started = time.perf_counter()
+    with serving(data_dir):
+        return time.perf_counter() - started
+
+
+@contextmanager
+def serving(data_dir: Path) -> Iterator[str]:
+    """Start ``app.py`` as its users do; the address of the page, once its health check answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {"ASSISTANT_DATA_DIR": str(data_dir)}
-    started = time.perf_counter()
+    deadline = time.monotonic() + _START_SECONDS
     with subprocess.Popen(
         [sys.executable, "app.py", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL
     ) as server:
-        while not _listens(port):
-            if time.perf_counter() - started > _START_SECONDS:
-                server.kill()
-                sys.exit("the server did not start")
-            time.sleep(0.02)
-        seconds = time.perf_counter() - started
-        server.terminate()
-    return seconds
+        try:
+            while not _listens(port):
+                if time.monotonic() > deadline:
+                    sys.exit("the server did not start")
+                time.sleep(0.02)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
 
 
 def _listens(port: int) -> bool:
@@ -78,7 +86,8 @@ def _listens(port: int) -> bool:
         return False
 
 
-def _tell(name: str, figures: Sequence[float], unit: str) -> None:
+def tell(name: str, figures: Sequence[float], unit: str) -> None:
+    """Print the median of some times, and how far they spread."""
     ordered = sorted(figures)
     p95 = ordered[min(round(0.95 * len(ordered)), len(ordered) - 1)]
     print(

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from assistant.search.reader import load_tokenizer
 from assistant.settings import SHIPPED_MODEL
 from assistant.types import Language
-from training import bm25, gloss, questions, reader_data, retrieval_data, unanswerable
+from training import bm25, gloss, invented, questions, reader_data, retrieval_data, unanswerable
 from training.evaluate import best_sentences
 from training.evaluate_reader import f1
 from training.loop import Rates, train
@@ -186,6 +186,111 @@ def test_a_window_holds_the_answer_at_the_place_it_says(start: int, length: int,
     assert shown.answer
     assert shown.context[slice(*shown.answer)] == context[slice(*span)]
     assert len(shown.context) <= 900
+
+
+PAGE = """\
+=== {slug}
+T> Le {slug} || The {slug}
+--- La tour || The tower
+fr> Le phare fut allumé en 1871. Il a 214 marches.
+en> The lighthouse was first lit in 1871. It has 214 steps.
+q> combien de marches au phare || how many steps has the lighthouse || 214 || 214
+n> Quelle est la hauteur du {slug} ? || How tall is the lighthouse?
+--- Les visites || Visits
+fr> Tarifs :
+
+| Billet | Prix |
+| --- | --- |
+| Adulte | 6 euros |
+en> Prices:
+
+| Ticket | Price |
+| --- | --- |
+| Adult | 6 euros |
+q> Combien coûte un billet d’adulte ? || How much is an adult ticket? || 6 euros || 6 euros
+"""
+
+
+def written(folder: Path, number: int = 1) -> list[invented.Page]:
+    (folder / "01.txt").write_text("".join(PAGE.format(slug=f"phare-{n}") for n in range(number)), encoding="utf-8")
+    return invented.read(folder)
+
+
+def test_a_question_of_an_invented_page_is_put_to_the_passage_as_the_library_holds_it(tmp_path: Path) -> None:
+    found = list(invented.put(written(tmp_path), ENGLISH, FRENCH))
+    assert [(example.question, example.answerable) for example in found] == [
+        ("how many steps has the lighthouse", True),
+        ("How tall is the lighthouse?", False),
+        ("How much is an adult ticket?", True),
+    ]
+    assert [example.context[slice(*example.answer)] for example in found if example.answer] == ["214", "6 euros"]
+    assert "Adulte | Prix = 6 euros" in found[-1].context
+    assert found[0].title == "Le phare-0 › La tour"
+
+
+def test_an_invented_page_teaches_within_a_language_and_across(tmp_path: Path) -> None:
+    pages = written(tmp_path, 40)
+    examples = invented.examples(pages, random.Random(1))  # noqa: S311
+    assert len(examples) == 40 * 3 * 2
+    asked = {(example.question, example.language) for example in examples}
+    assert {("combien de marches au phare", language) for language in Language} <= asked
+    assert {("how many steps has the lighthouse", language) for language in Language} <= asked
+    for example in examples:
+        assert example.answer is None or example.context[slice(*example.answer)] in {"214", "6 euros"}
+    no_answer = [example for example in examples if example.answer is None]
+    asked_in_french = [example for example in no_answer if "hauteur du" in example.question]
+    of_another_page = [e for e in asked_in_french if not e.title.startswith(f"Le {e.question.split()[5]} ")]
+    assert 0 < len(of_another_page) < len(asked_in_french)
+    assert any("marches" in example.question and "Tarifs" in example.context for example in no_answer)
+    assert not any("tall" in example.question and example.answer for example in examples)
+
+
+def test_some_invented_pages_are_kept_to_measure_and_stay_the_same_ones(tmp_path: Path) -> None:
+    few, many = written(tmp_path, 40), written(tmp_path, 80)
+    kept = {page.slug for page in many if page.held_out}
+    assert 0 < len(kept) < 40
+    assert {page.slug for page in few if page.held_out} == kept & {page.slug for page in few}
+    trained = {example.title.split()[1] for example in reader_data.examples_of_pages(tmp_path, seed=1)}
+    assert trained == {page.slug for page in many} - kept
+
+
+def test_invented_pages_make_a_library_with_its_questions(tmp_path: Path) -> None:
+    asked = invented.write(written(tmp_path, 2), tmp_path / "library")
+    assert sorted(path.name for path in (tmp_path / "library").iterdir()) == ["phare-0.fr.md", "phare-1.en.md"]
+    assert "# The phare-1\n\n## The tower\n" in (tmp_path / "library" / "phare-1.en.md").read_text()
+    assert len(asked) == 2 * 3 * 2
+    crossing = [question for question in asked if question.crosslingual]
+    assert {(question.lang, question.id[:7]) for question in crossing} == {(ENGLISH, "phare-0"), (FRENCH, "phare-1")}
+    assert [question.answers for question in asked if "marches" in question.question] == [("214",), ("214",)]
+    assert [question.answers for question in asked if "hauteur" in question.question] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("q> combien ? || how many? || 215 || 214", "'215' must stand once"),
+        ("q> combien ? || how many? || 214", "4 parts are wanted"),
+        ("x> combien ?", "none of the marks"),
+        ("n> combien ?", "2 parts are wanted"),
+    ],
+)
+def test_a_line_of_an_invented_page_that_is_wrong_is_named(tmp_path: Path, line: str, wanted: str) -> None:
+    (tmp_path / "01.txt").write_text(PAGE.format(slug="phare").replace("n> Quelle", f"{line}\nn> Quelle"))
+    with pytest.raises(ValueError, match=rf"01\.txt:7: .*{wanted}"):
+        invented.read(tmp_path)
+
+
+@given(st.integers(0, 20), st.randoms(use_true_random=False))
+def test_a_shortened_paragraph_still_holds_the_answer(number: int, chooser: random.Random) -> None:
+    sentences = [f"La phrase numéro {place} parle de la cuve {place} et de son filtre." for place in range(21)]
+    context = " ".join(sentences)
+    start = context.index(f"cuve {number} ")
+    example = Example(FRENCH, "Quoi ?", context, "", (start, start + 6), answerable=True)
+    shown = reader_data._shortened(example, chooser)
+    assert shown.answer
+    assert shown.context[slice(*shown.answer)] == context[start : start + 6]
+    assert shown.context[0] == "L"
+    assert shown.context[-1] == "."
 
 
 def test_words_are_turned_into_the_other_language_and_names_stay(data: Path) -> None:

@@ -3,13 +3,15 @@
     python -m training.calibrate evaluation/gold.jsonl --documents evaluation/documents
 
 The choice of a sentence is a conditional logit over the sentences of the retrieved passages; the confidence is a
-logistic regression on the features of the sentence chosen. The threshold is read from the curve, each point of which
-is measured on questions that the fit behind it has not seen (cross-validation).
+logistic regression on the features of the sentence chosen. Both also learn from the invented pages that the reader was
+not trained on, asked as a library of their own. The threshold is read from the curve over the gold questions alone,
+each point of which is measured on questions that the fit behind it has not seen (cross-validation).
 """
 
 import argparse
+import random
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +33,15 @@ NAMES = tuple(field.name for field in fields(Features))
 CONFIDENCE_NAMES = tuple(name for name in NAMES if name not in {"dates_agree", "lead", "row", "length"})
 _SELECTION_PENALTY, _CONFIDENCE_PENALTY = 0.5, 1.0  # L2, the latter on features of equal spread; the data are few
 _WITHOUT_EVIDENCE = 0.5  # weight of a question whose answer was taken out of the passages, beside one that has none
+_INVENTED = 0.5  # weight of a question on an invented page, beside a gold one: they are many, and not of the field
 _FOLDS = 8
 _MAX_REFUSED_ANSWERABLE = 0.05  # a refused answer is a loss too: the threshold refuses no more of them than this
 _SIMILARITY_QUANTILE = 0.01  # of the right answers may be lost to the floor under their similarity
 NEUTRAL = Calibration(selection={}, confidence={}, confidence_bias=0.0, threshold=0.5)
 """Weights that say nothing, to collect features with: which sentences are candidates does not depend on them."""
+_PAGES = Path("training/pages")
+_MOST_INVENTED = 1000  # questions on the invented pages: four minutes
+_SEED = 5
 _OUTPUT = Path("assistant/answering/calibration.json")
 
 
@@ -50,17 +56,23 @@ class Example:
     right: np.ndarray
     answerable: bool
     without: np.ndarray
+    weight: float = 1.0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", type=Path)
     parser.add_argument("--documents", type=Path, required=True)
+    parser.add_argument("--pages", type=Path, default=_PAGES)
     parser.add_argument("--out", type=Path, default=_OUTPUT)
     arguments = parser.parse_args()
     questions = [q for q in select(read_questions(arguments.questions), split="dev") if not q.history]
     with gold_library.opened(arguments.documents) as wiring:
-        fitted = fit(examples_of(questions, wiring.assistant))
+        gold = examples_of(questions, wiring.assistant)
+    with gold_library.of_invented_pages(arguments.pages) as (wiring, asked):
+        chosen = random.Random(_SEED).sample(asked, min(_MOST_INVENTED, len(asked)))  # noqa: S311 - not a secret
+        invented = [replace(example, weight=_INVENTED) for example in examples_of(chosen, wiring.assistant)]
+    fitted = fit(gold, invented)
     arguments.out.write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(fitted.model_dump_json(indent=1, exclude={"curve"}))
     for point in fitted.curve:
@@ -72,11 +84,11 @@ def examples_of(questions: Sequence[GoldQuestion], assistant: Assistant) -> list
     return [example for question in questions if (example := _example(question, assistant)) is not None]
 
 
-def fit(examples: Sequence[Example]) -> Calibration:
-    """Fit both models on all examples, and the curve on each fold with models of the others."""
-    selection = _fit_selection(examples)
-    weights, bias = _fit_confidence(examples, selection)
-    curve = _curve(examples)
+def fit(examples: Sequence[Example], also: Sequence[Example] = ()) -> Calibration:
+    """Fit both models on all examples, and the curve on each fold of the first with models of all others."""
+    selection = _fit_selection([*examples, *also])
+    weights, bias = _fit_confidence([*examples, *also], selection)
+    curve = _curve(examples, also)
     allowed = [point.threshold for point in curve if point.refused_answerable <= _MAX_REFUSED_ANSWERABLE]
     return Calibration(
         selection=dict(zip(NAMES, np.round(selection, 3).tolist(), strict=True)),
@@ -115,7 +127,7 @@ def _fit_selection(examples: Sequence[Example]) -> np.ndarray:
         total = _SELECTION_PENALTY * float(weights @ weights)
         for example in useful:
             scores = example.matrix @ weights
-            total -= float(np.logaddexp.reduce(scores[example.right]) - np.logaddexp.reduce(scores))
+            total -= example.weight * float(np.logaddexp.reduce(scores[example.right]) - np.logaddexp.reduce(scores))
         return total
 
     return np.asarray(minimize(loss, np.zeros(len(NAMES)), method="L-BFGS-B").x)
@@ -129,12 +141,12 @@ def _fit_confidence(examples: Sequence[Example], selection: np.ndarray) -> tuple
         if not example.answerable or example.right[best]:
             inputs.append(_confidence_inputs(example.matrix[best]))
             labels.append(1.0 if example.answerable else -1.0)
-            weights.append(1.0)
+            weights.append(example.weight)
         # ... but the best of what is left without its answer is just what such a question finds.
         if len(example.without):
             inputs.append(_confidence_inputs(example.without[_best(example.without, selection)]))
             labels.append(-1.0)
-            weights.append(_WITHOUT_EVIDENCE)
+            weights.append(example.weight * _WITHOUT_EVIDENCE)
     return _logistic(np.array(inputs), np.array(labels), np.array(weights))
 
 
@@ -154,11 +166,11 @@ def _logistic(inputs: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> tu
     return np.asarray(found[:-1] / spread), float(found[-1] - found[:-1] @ (centre / spread))
 
 
-def _curve(examples: Sequence[Example]) -> list[CurvePoint]:
+def _curve(examples: Sequence[Example], also: Sequence[Example]) -> list[CurvePoint]:
     confidences = np.zeros(len(examples))
     folds = np.arange(len(examples)) % _FOLDS
     for fold in range(_FOLDS):
-        others = [example for example, own in zip(examples, folds, strict=True) if own != fold]
+        others = [example for example, own in zip(examples, folds, strict=True) if own != fold] + [*also]
         selection = _fit_selection(others)
         weights, bias = _fit_confidence(others, selection)
         for place in map(int, np.flatnonzero(folds == fold)):

@@ -18,6 +18,8 @@ class Example:
     title: str
     answer: tuple[int, int] | None
     answerable: bool
+    in_both: bool = False
+    """Whether the set asks its questions in both languages already."""
 
 
 def read(path: Path) -> list[Example]:

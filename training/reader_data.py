@@ -7,16 +7,21 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from assistant.reading.sentences import sentence_spans
 from assistant.search.reader import encode, with_heading
-from training import gloss, questions, unanswerable
+from training import gloss, invented, questions, unanswerable
 from training.gloss import Gloss
 from training.questions import Example
 
 _MOST = {"squad_dev_minus_xquad": 12_000, "policyqa": 700, "covid_qa": 600}
 _BATCH = 32
 _CHUNK_CHARACTERS = 900  # of a longer paragraph, the reader sees a window of this size that holds the answer
-_HEADED = 0.5  # share of the paragraphs that come with their title, as passages of the library do
+_HEADED = 0.5  # share of the paragraphs that come with their title, as all passages of the library do
 _CROSSED = 0.3  # share of the questions asked in the other language
+_SHORTENED = (
+    0.5  # share of the paragraphs of which a few sentences are shown: what is not there cannot be learnt by heart
+)
+_LEAST_SHOWN = 150  # characters
 # Questions without an answer that are made of those that have one; SQuAD holds 5,000 of its own.
 _WITHOUT_ANSWER = {
     "piaf.train": (
@@ -39,8 +44,11 @@ class Row:
     end: int
 
 
-def examples_of(folder: Path, *, seed: int) -> list[Example]:
-    """Every example of the training sets whose answer is known to be there or not, and some made to have none."""
+def examples_of(folder: Path, *, seed: int, share: float = 1.0) -> list[Example]:
+    """Examples of the training sets whose answer is known to be there or not, and some made to have none.
+
+    Of all that may be taken, a ``share`` is.
+    """
     chooser = random.Random(seed)  # noqa: S311 - a sample, not a secret
     found: list[Example] = []
     for path in sorted(folder.glob("*.jsonl.xz")):
@@ -49,7 +57,13 @@ def examples_of(folder: Path, *, seed: int) -> list[Example]:
         found += chooser.sample(usable, min(_MOST.get(name, len(usable)), len(usable)))
         for make, most in _WITHOUT_ANSWER.get(name, ()):
             found += make(usable, chooser, most=most)
-    return found
+    return chooser.sample(found, round(share * len(found)))
+
+
+def examples_of_pages(folder: Path, *, seed: int) -> list[Example]:
+    """Examples of the invented pages that are not measured on."""
+    pages = [page for page in invented.read(folder) if not page.held_out]
+    return invented.examples(pages, random.Random(seed))  # noqa: S311
 
 
 def batches(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, *, seed: int) -> list[list[Row]]:
@@ -64,11 +78,13 @@ def batches(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, *
 
 def _rows(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, chooser: random.Random) -> Iterator[Row]:
     for example in examples:
-        shown = _window(example, chooser)
+        shown = _shortened(example, chooser) if chooser.random() < _SHORTENED else example
+        shown = _window(shown, chooser)
         question = shown.question
-        if chooser.random() < _CROSSED:
+        if not example.in_both and chooser.random() < _CROSSED:
             question = gloss.turn(question, glosses[shown.language], tokenizer)
-        heading = shown.title.replace("_", " ") if chooser.random() < _HEADED else ""
+        headed = example.in_both or chooser.random() < _HEADED
+        heading = shown.title.replace("_", " ") if headed else ""
         [encoding] = encode(tokenizer, question, [with_heading(heading, shown.context)])
         shift = len(with_heading(heading, ""))
         start, end = 0, 0
@@ -84,6 +100,24 @@ def _rows(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, cho
                 continue  # cut off
             start, end = pieces[0], pieces[-1]
         yield Row(tuple(encoding.ids), tuple(encoding.type_ids), start, end)
+
+
+def _shortened(example: Example, chooser: random.Random) -> Example:
+    """The example with some neighbouring sentences of its paragraph, among them those of the answer."""
+    spans = sentence_spans(example.context, example.language)
+    if example.answer:
+        first, last = example.answer
+        held = [place for place, span in enumerate(spans) if span.end > first and span.start < last]
+    else:
+        held = [chooser.randrange(len(spans))] if spans else []
+    if not held:
+        return example
+    start = spans[chooser.randint(0, held[0])].start
+    end = spans[chooser.randint(held[-1], len(spans) - 1)].end
+    if end - start < _LEAST_SHOWN:
+        return example
+    answer = (example.answer[0] - start, example.answer[1] - start) if example.answer else None
+    return replace(example, context=example.context[start:end], answer=answer)
 
 
 def _window(example: Example, chooser: random.Random) -> Example:

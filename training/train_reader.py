@@ -12,7 +12,7 @@ from typing import Annotated
 import torch
 import typer
 from safetensors.torch import load_file, save_file
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 from transformers import BertConfig, BertForQuestionAnswering
 
@@ -24,21 +24,19 @@ from training.reader_data import Row
 
 _RATES = Rates(body=1.5e-4, embeddings=0.0)
 _LONGEST_PAIR = 224
+_DROPOUT = 0.1
 _SHARED = "embeddings.word_embeddings.weight"  # with the retriever: 38 of 60 MB need not ship twice
 
 
 def start_from(retriever: Path) -> BertForQuestionAnswering:
     """A reader that reads like the retriever embeds, with two untrained outputs."""
     settings = json.loads((retriever / "config.json").read_text())
-    for name in ("hidden_dropout_prob", "attention_probs_dropout_prob"):
-        settings[name] = 0.0
     config = BertConfig.from_dict(settings | {"architectures": ["BertForQuestionAnswering"]})
     config._attn_implementation = "eager"  # noqa: SLF001 — faster on a CPU in bfloat16; no public setter here
     model = BertForQuestionAnswering(config)
     weights = {f"bert.{name}": weight.float() for name, weight in load_file(retriever / WEIGHTS).items()}
     model.load_state_dict(weights, strict=False)
-    model.get_input_embeddings().requires_grad_(requires_grad=False)
-    return model
+    return _ready(model)
 
 
 def go_on_from(reader: Path, retriever: Path) -> BertForQuestionAnswering:
@@ -46,7 +44,15 @@ def go_on_from(reader: Path, retriever: Path) -> BertForQuestionAnswering:
     model = load_reader(reader, retriever=retriever)[0]
     if not isinstance(model, BertForQuestionAnswering):
         raise TypeError(f"{reader} is no {BertForQuestionAnswering.__name__}")
+    return _ready(model)
+
+
+def _ready(model: BertForQuestionAnswering) -> BertForQuestionAnswering:
+    """The model with its word embeddings frozen and with dropout: without, it learns the few questions by heart."""
     model.get_input_embeddings().requires_grad_(requires_grad=False)
+    for name, module in model.named_modules():
+        if isinstance(module, nn.Dropout) and not name.endswith("attention.self.dropout"):  # many, and dear on a CPU
+            module.p = _DROPOUT
     return model
 
 
@@ -86,20 +92,24 @@ def main(
     work: Annotated[Path, typer.Argument(help="Folder for checkpoints: a run that was killed goes on from there.")],
     output: Annotated[Path, typer.Argument(help="Folder to write the reader to.")],
     start: Annotated[Path | None, typer.Option(help="Folder of a trained reader to go on from.")] = None,
+    pages: Annotated[Path | None, typer.Option(help="Folder of invented pages to learn from as well.")] = None,
+    share: Annotated[float, typer.Option(help="Share of the examples of the question sets to draw for a pass.")] = 1.0,
     passes: Annotated[float, typer.Option(help="How often each example is seen.")] = 1.1,
     seed: Annotated[int, typer.Option(help="Draws the examples, their cuts and their order.")] = 2,
 ) -> None:
-    """Train for 25 minutes a pass on two CPU cores that do nothing else."""
+    """Train for half an hour a pass on two CPU cores that do nothing else."""
     torch.manual_seed(seed)
     model = go_on_from(start, retriever) if start else start_from(retriever)
     tokenizer = load_tokenizer(retriever, longest=_LONGEST_PAIR)
-    examples = reader_data.examples_of(data / "qa", seed=seed)
     glosses = gloss.learn(tokenizer, data)
-    drawn = [
-        reader_data.batches(examples, tokenizer, glosses, seed=seed + number) for number in range(math.ceil(passes))
-    ]
-    batches = [batch for one_pass in drawn for batch in one_pass][: round(passes * len(drawn[0]))]
-    report(f"{len(examples):,} examples, {sum(len(row.ids) for batch in batches for row in batch):,} pieces")
+    batches: list[list[Row]] = []
+    for own in range(seed, seed + math.ceil(passes)):
+        examples = reader_data.examples_of(data / "qa", share=share, seed=own)
+        if pages:
+            examples += reader_data.examples_of_pages(pages, seed=own)
+        drawn = reader_data.batches(examples, tokenizer, glosses, seed=own)
+        batches += drawn[: round(min(1.0, passes - (own - seed)) * len(drawn))]
+    report(f"{sum(map(len, batches)):,} rows, {sum(len(row.ids) for batch in batches for row in batch):,} pieces")
     train(model, batches, lambda rows: loss_of(model, rows), rates=_RATES, folder=work)
     save(model, output)
     report(f"written to {output}")
