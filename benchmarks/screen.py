@@ -6,11 +6,12 @@ The application runs as its users start it, on the shipped corpus. One visitor a
 each in a window of their own. Needs Debian's ``chromium``.
 """
 
-import argparse
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from playwright.sync_api import Page, sync_playwright
 
 from assistant.evaluation.gold import read_questions, select
@@ -44,29 +45,29 @@ _BOX = "#question textarea"
 _NAMES = {"noticed": "question on screen", "first": "first words of the answer", "whole": "whole answer"}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--questions", type=Path, default=Path("evaluation/gold.jsonl"))
-    parser.add_argument("--limit", type=int, default=20)
-    parser.add_argument("--visitors", type=int, default=4)
-    arguments = parser.parse_args()
-    asked = [question.question for question in select(read_questions(arguments.questions), limit=arguments.limit)]
+def main(
+    questions: Annotated[Path, typer.Option(help="The gold questions.")] = Path("evaluation/gold.jsonl"),
+    limit: Annotated[int, typer.Option(help="How many of them each visitor asks.")] = 20,
+    visitors: Annotated[int, typer.Option(help="How many ask at once, after the one who asks alone.")] = 4,
+) -> None:
+    """Print the median of each wait, and how far it spreads."""
+    asked = [question.question for question in select(read_questions(questions), limit=limit)]
     with tempfile.TemporaryDirectory(prefix="screen-") as folder:
         wiring = Wiring(load_settings(data_dir=Path(folder)))
         wiring.librarian.sync()
         wiring.library.close()
         with serving(Path(folder)) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
-            windows = [browser.new_context(locale="fr-FR").new_page() for _ in range(arguments.visitors)]
+            windows = [browser.new_context(locale="fr-FR").new_page() for _ in range(visitors)]
             for window in windows:
                 window.goto(url)
                 window.wait_for_selector(_BOX)
                 window.evaluate(_WATCH)
             _ask(windows[:1], asked[:_WARM_UP])
-            for visitors in dict.fromkeys((1, arguments.visitors)):
-                times = _ask(windows[:visitors], asked)
+            for at_once in dict.fromkeys((1, visitors)):
+                times = _ask(windows[:at_once], asked)
                 for name, title in _NAMES.items():
-                    tell(f"{visitors} at once, {title}", [time[name] for time in times], "ms")
+                    tell(f"{at_once} at once, {title}", [time[name] for time in times], "ms")
             browser.close()
 
 
@@ -87,4 +88,4 @@ def _ask(windows: Sequence[Page], questions: Sequence[str]) -> list[dict[str, fl
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)
