@@ -16,14 +16,14 @@ from lingua import LanguageDetectorBuilder
 
 from assistant.language import detect
 from assistant.types import Language
-from training import invented
+from training import page_files
 
 
 def main(pages: Annotated[Path, typer.Option(help="Folder of the invented pages.")] = Path("training/pages")) -> None:
     """Print one row for each way to tell: the share of questions told right."""
     asked = [
         (wording, language)
-        for page in invented.read(pages)
+        for page in page_files.read(pages)
         for section in page.sections
         for question in section.asked
         for language, wording in question.wordings.items()

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from assistant.search.reader import load_tokenizer
 from assistant.settings import SHIPPED_MODEL
 from assistant.types import Language
-from training import bm25, gloss, invented, questions, reader_data, retrieval_data, unanswerable
+from training import bm25, gloss, invented, page_files, questions, reader_data, retrieval_data, unanswerable
 from training.evaluate import best_sentences
 from training.evaluate_reader import f1
 from training.loop import Rates, train
@@ -211,9 +211,9 @@ q> Combien coûte un billet d’adulte ? || How much is an adult ticket? || 6 eu
 """
 
 
-def written(folder: Path, number: int = 1) -> list[invented.Page]:
+def written(folder: Path, number: int = 1) -> list[page_files.Page]:
     (folder / "01.txt").write_text("".join(PAGE.format(slug=f"phare-{n}") for n in range(number)), encoding="utf-8")
-    return invented.read(folder)
+    return page_files.read(folder)
 
 
 def test_a_question_of_an_invented_page_is_put_to_the_passage_as_the_library_holds_it(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_invented_pages_make_a_library_with_its_questions(tmp_path: Path) -> Non
 def test_a_line_of_an_invented_page_that_is_wrong_is_named(tmp_path: Path, line: str, wanted: str) -> None:
     (tmp_path / "01.txt").write_text(PAGE.format(slug="phare").replace("n> Quelle", f"{line}\nn> Quelle"))
     with pytest.raises(ValueError, match=rf"01\.txt:7: .*{wanted}"):
-        invented.read(tmp_path)
+        page_files.read(tmp_path)
 
 
 @given(st.integers(0, 20), st.randoms(use_true_random=False))

@@ -20,8 +20,8 @@ from scipy.stats import mannwhitneyu
 
 from assistant.search.reader import Readable, SpanReader, load_reader
 from assistant.types import Language, Span
-from training import invented, questions, unanswerable
-from training.invented import Page
+from training import invented, page_files, questions, unanswerable
+from training.page_files import Page
 from training.questions import Example
 
 _SETS = {"PIAF dev (fr)": "piaf.dev", "XQuAD (en)": "xquad_en"}
@@ -125,7 +125,7 @@ def main(
     """Print the figures of one reader as two tables."""
     reader = SpanReader(lambda: load_reader(folder, retriever=retriever))
     _print({title: measure(reader, data / f"{name}.jsonl.xz") for title, name in _SETS.items()})
-    kept = [page for page in invented.read(pages) if page.held_out]
+    kept = [page for page in page_files.read(pages) if page.held_out]
     chosen = random.Random(_SEED).sample(kept, min(_MOST_PAGES, len(kept)))  # noqa: S311
     _print(measure_pages(reader, chosen))
 

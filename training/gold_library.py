@@ -10,7 +10,7 @@ from assistant.evaluation.gold import GoldQuestion
 from assistant.evaluation.run import temporary_library
 from assistant.settings import load_settings
 from assistant.wiring import Wiring
-from training import invented
+from training import invented, page_files
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def of_invented_pages(pages: Path) -> Iterator[tuple[Wiring, list[GoldQuestion]]
         ValueError: a file of ``pages`` is not in their form.
     """
     with TemporaryDirectory(prefix="pages-") as name:
-        asked = invented.write((page for page in invented.read(pages) if page.held_out), Path(name))
+        asked = invented.write((page for page in page_files.read(pages) if page.held_out), Path(name))
         with _indexed([Path(name)]) as wiring:
             yield wiring, asked
 

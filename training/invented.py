@@ -1,20 +1,8 @@
-"""Pages made up for training, each in both languages, with questions that they answer and questions that they do not.
-
-``training/pages/*.txt`` are plain text. A line's first characters say what it holds::
-
-    === slug of the page
-    T> French title || English title
-    --- French heading || English heading
-    fr> a passage in Markdown, on one line or several
-    en> the same passage in English
-    q> question in French || in English || its answer, word for word, in the French passage || in the English one
-    n> question in French || in English, which no passage of the page answers
-"""
+"""Questions on invented pages: as examples to train and measure the reader with, and as a library to ask."""
 
 import random
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,53 +12,11 @@ from assistant.reading.markdown import read_markdown
 from assistant.reading.passages import SECTION_SEPARATOR, split
 from assistant.types import Language, ParsedDocument
 from training import bm25
+from training.page_files import LANGUAGES, Asked, Page
 from training.questions import Example
 
-_SEPARATOR = "||"
-_HELD_OUT = 5  # one page in so many is measured on, never trained on
-_LANGUAGES = (Language.FRENCH, Language.ENGLISH)
 _ELSEWHERE = 0.1  # share of the questions put to another passage of their page
 _IN_ANOTHER_PAGE, _LIKELIEST = 0.2, 5  # and to one of so many of other pages
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question in both languages. ``answers`` are words of the two passages; empty where there is no answer."""
-
-    wordings: Mapping[Language, str]
-    answers: Mapping[Language, str]
-
-
-@dataclass(slots=True)
-class Section:
-    """A passage of a page under its heading, in both languages, and what is asked of it."""
-
-    headings: Mapping[Language, str]
-    texts: dict[Language, str] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Page:
-    """A page in both languages."""
-
-    slug: str
-    titles: Mapping[Language, str] = field(default_factory=dict)
-    sections: list[Section] = field(default_factory=list)
-
-    @property
-    def held_out(self) -> bool:
-        """Whether the page is measured on; told by its name, so that further pages move none."""
-        return zlib.crc32(self.slug.encode()) % _HELD_OUT == 0
-
-
-def read(folder: Path) -> list[Page]:
-    """All pages of a folder, by the names of their files.
-
-    Raises:
-        ValueError: a line has not the form that its first characters announce; the message names it.
-    """
-    return [page for path in sorted(folder.glob("*.txt")) for page in _pages(path)]
 
 
 def put(pages: Iterable[Page], of_question: Language, of_text: Language) -> Iterator[Example]:
@@ -92,13 +38,13 @@ def examples(pages: Sequence[Page], chooser: random.Random) -> list[Example]:
     Some are put to another passage of their page instead, or to one of the likeliest of the other pages: most of what
     search finds is such.
     """
-    held = {language: [_passages(page, language) for page in pages] for language in _LANGUAGES}
-    likeliest = {language: _likeliest(pages, held[language], language) for language in _LANGUAGES}
+    held = {language: [_passages(page, language) for page in pages] for language in LANGUAGES}
+    likeliest = {language: _likeliest(pages, held[language], language) for language in LANGUAGES}
     found: list[Example] = []
     for place, page in enumerate(pages):
         for number, section in enumerate(page.sections):
             for asked in section.asked:
-                one, other = chooser.sample(_LANGUAGES, len(_LANGUAGES))
+                one, other = chooser.sample(LANGUAGES, len(LANGUAGES))
                 for of_question, of_text in ((one, one), chooser.choice(((one, other), (other, one)))):
                     answer = asked.answers.get(of_text, "")
                     page_passages = held[of_text][place]
@@ -161,73 +107,12 @@ def _passages(page: Page, language: Language) -> list[_Passage]:
     return found
 
 
-def _pages(path: Path) -> Iterator[Page]:
-    page: Page | None = None
-    open_text: Language | None = None
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        mark, _, rest = line.partition(" ")
-        if mark == "===":
-            if page:
-                yield page
-            page, open_text = Page(rest.strip()), None
-            continue
-        if page is None:
-            raise ValueError(f"{path}:{number}: a page begins with ===")
-        try:
-            open_text = _add(page, mark, rest, line, open_text)
-        except (ValueError, IndexError) as error:
-            raise ValueError(f"{path}:{number}: {error}") from error
-    if page:
-        yield page
-
-
-def _add(page: Page, mark: str, rest: str, line: str, open_text: Language | None) -> Language | None:
-    """Take one line in; the language of the passage that is still open after it."""
-    if mark == "T>":
-        page.titles = _both(_parts(rest, 2))
-    elif mark == "---" and _SEPARATOR in rest:
-        page.sections.append(Section(_both(_parts(rest, 2))))
-    elif mark in ("fr>", "en>"):
-        language = Language(mark[:2])
-        page.sections[-1].texts[language] = rest
-        return language
-    elif mark == "q>":
-        page.sections[-1].asked.append(_answered(page.sections[-1], _parts(rest, 4)))
-    elif mark == "n>":
-        page.sections[-1].asked.append(Asked(_both(_parts(rest, 2)), {}))
-    elif open_text:
-        page.sections[-1].texts[open_text] += f"\n{line}"
-        return open_text
-    elif line.strip():
-        raise ValueError(f"a line that begins with none of the marks: {line[:40]!r}")
-    return None
-
-
-def _answered(section: Section, parts: list[str]) -> Asked:
-    answers = _both(parts[2:])
-    for language, answer in answers.items():
-        if section.texts[language].count(answer) != 1:
-            raise ValueError(f"{answer!r} must stand once in the passage")
-    return Asked(_both(parts[:2]), answers)
-
-
-def _parts(text: str, number: int) -> list[str]:
-    parts = [part.strip() for part in text.split(_SEPARATOR)]
-    if len(parts) != number or not all(parts):
-        raise ValueError(f"{number} parts are wanted between {_SEPARATOR}, not {len(parts)}")
-    return parts
-
-
-def _both(parts: Iterable[str]) -> dict[Language, str]:
-    return dict(zip(_LANGUAGES, parts, strict=True))
-
-
 def write(pages: Iterable[Page], folder: Path) -> list[GoldQuestion]:
     """Write each page in one of the languages, as a document for a library, and give its questions in both."""
     folder.mkdir(parents=True, exist_ok=True)
     found = []
     for number, page in enumerate(pages):
-        language = _LANGUAGES[number % len(_LANGUAGES)]
+        language = LANGUAGES[number % len(LANGUAGES)]
         parts = [f"# {page.titles[language]}"]
         for section in page.sections:
             parts += [f"## {section.headings[language]}", section.texts[language].strip()]
@@ -236,7 +121,7 @@ def write(pages: Iterable[Page], folder: Path) -> list[GoldQuestion]:
         found += [
             _gold(f"{page.slug}-{place}", one, of_question, language)
             for place, one in enumerate(asked)
-            for of_question in _LANGUAGES
+            for of_question in LANGUAGES
         ]
     return found
 

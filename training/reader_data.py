@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 
 from assistant.reading.sentences import sentence_spans
 from assistant.search.reader import encode, with_heading
-from training import gloss, invented, questions, unanswerable
+from training import gloss, invented, page_files, questions, unanswerable
 from training.gloss import Gloss
 from training.questions import Example
 
@@ -62,7 +62,7 @@ def examples_of(folder: Path, *, seed: int, share: float = 1.0) -> list[Example]
 
 def examples_of_pages(folder: Path, *, seed: int) -> list[Example]:
     """Examples of the invented pages that are not measured on."""
-    pages = [page for page in invented.read(folder) if not page.held_out]
+    pages = [page for page in page_files.read(folder) if not page.held_out]
     return invented.examples(pages, random.Random(seed))  # noqa: S311
 
 
