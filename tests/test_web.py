@@ -253,14 +253,22 @@ def test_a_reply_to_small_talk_is_neither_an_answer_nor_a_refusal() -> None:
     sentences = (AnswerSentence("Bonjour <b>!"), AnswerSentence("Posez votre question."))
     reply = Answer("slt", FRENCH, AnswerStatus.REPLY, sentences, suggestions=("Qui & quoi ?",))
     html = render_answer(reply, ENGLISH, contact="press@example.org")
-    assert '<p class="statement" lang="fr">Bonjour &lt;b&gt;! Posez votre question.</p>' in html
+    assert 'lang="fr"><p class="statement">Bonjour &lt;b&gt;! Posez votre question.</p>' in html
     assert "<li>Qui &amp; quoi ?</li>" in html
-    texts = WEB_TEXTS[ENGLISH]
+    texts = WEB_TEXTS[FRENCH]
     for frame in (texts.answered, texts.sources, texts.answer_not_found, texts.next_steps, texts.copy_answer, "press@"):
         assert frame not in html
     documents = render_answer(replace(reply, suggestions=(), nearest=(SERVIER.record,)), ENGLISH)
     assert texts.some_documents in documents
     assert "source/fr/servier%20bio-s.md?ui=en" in documents
+
+
+def test_a_refusal_is_in_the_language_of_the_question_whatever_that_of_the_page() -> None:
+    html = render_answer(not_found_answer("?", ENGLISH), FRENCH, contact="Accueil")
+    for words in (WEB_TEXTS[FRENCH].nearest, WEB_TEXTS[FRENCH].rephrase, WEB_TEXTS[FRENCH].next_steps):
+        assert escape(words) not in html
+    assert escape(WEB_TEXTS[ENGLISH].rephrase) in html
+    assert "?ui=fr" in html  # the pages it leads to are the interface's
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -39,17 +39,16 @@ def _author(answer: Answer, written_by_model: str) -> str:
 
 def _reply(answer: Answer, interface_language: Language) -> str:
     """A reply to small talk: neither an answer nor a refusal, so without their frames."""
-    texts = WEB_TEXTS[interface_language]
-    words = " ".join(sentence.text for sentence in answer.sentences)
+    texts = WEB_TEXTS[answer.language]
+    said = " ".join(sentence.text for sentence in answer.sentences)
     asked = "".join(f"<li>{escape(question)}</li>" for question in answer.suggestions)
     body = [
-        f'<p class="statement" lang="{answer.language}">{escape(words)}</p>',
-        f'<p class="kicker">{escape(texts.examples)}</p><ul class="suggestions" lang="{answer.language}">{asked}</ul>'
-        if asked
-        else "",
+        f'<p class="statement">{escape(said)}</p>',
+        f'<p class="kicker">{escape(texts.examples)}</p><ul class="suggestions">{asked}</ul>' if asked else "",
         _documents(answer.nearest, texts.some_documents, interface_language),
     ]
-    return f'<article class="answer reply" data-status="{answer.status}">{"".join(body)}</article>'
+    words = "".join(body)
+    return f'<article class="answer reply" data-status="{answer.status}" lang="{answer.language}">{words}</article>'
 
 
 def _sentences(answer: Answer, interface_language: Language) -> str:
@@ -160,20 +159,22 @@ def _copy_button(label: str, copied: str, interface_language: Language) -> str:
 
 
 def _not_found(answer: Answer, interface_language: Language, contact: str) -> str:
-    texts = WEB_TEXTS[interface_language]
+    """All in the language of the question; the pages that it leads to are in the interface's."""
+    texts = WEB_TEXTS[answer.language]
     statements = [sentence.text for sentence in answer.sentences] or [ANSWER_TEXTS[answer.language].not_found]
     advice = [escape(texts.rephrase)]
     if contact:
         advice.append(escape(texts.contact).format(contact=_contact(contact)))
     body = [
-        f'<p class="kicker" lang="{answer.language}">{escape(WEB_TEXTS[answer.language].answer_not_found)}</p>',
-        "".join(f'<p class="statement" lang="{answer.language}">{escape(text)}</p>' for text in statements),
+        f'<p class="kicker">{escape(texts.answer_not_found)}</p>',
+        "".join(f'<p class="statement">{escape(text)}</p>' for text in statements),
         _notes(answer),
         _documents(answer.nearest, texts.nearest, interface_language),
         f'<p class="kicker">{escape(texts.next_steps)}</p>',
         "".join(f'<p class="advice">{sentence}</p>' for sentence in advice),
     ]
-    return f'<article class="answer not-found" data-status="{answer.status}">{"".join(body)}</article>'
+    words = "".join(body)
+    return f'<article class="answer not-found" data-status="{answer.status}" lang="{answer.language}">{words}</article>'
 
 
 def _contact(contact: str) -> str:
