@@ -245,6 +245,39 @@ def test_an_invented_page_teaches_within_a_language_and_across(tmp_path: Path) -
     assert not any("tall" in example.question and example.answer for example in examples)
 
 
+def test_some_questions_on_invented_pages_lose_the_sentence_that_answers(tmp_path: Path) -> None:
+    rest = " Il domine la baie de Kerlou, où passent des cargos chargés de sel et de bois ; des moines y vivaient."
+    page = PAGE.replace("Il a 214 marches.", f"Il a 214 marches.{rest * 2}")
+    (tmp_path / "01.txt").write_text("".join(page.format(slug=f"phare-{n}") for n in range(60)), encoding="utf-8")
+    examples = invented.examples(page_files.read(tmp_path), random.Random(1))  # noqa: S311
+    of_steps = [example for example in examples if "marches" in example.question and "Kerlou" in example.context]
+    cut = [example for example in of_steps if "214" not in example.context]
+    assert 0 < len(cut) < len(of_steps) / 4
+    assert all(example.answer is None for example in cut)
+
+
+@pytest.mark.parametrize("sentences", [False, True])
+def test_questions_on_invented_pages_look_for_their_passage_or_sentence(tmp_path: Path, *, sentences: bool) -> None:
+    pages = written(tmp_path, 40)
+    batches = retrieval_data.page_batches(pages, PLAN, seed=1, sentences=sentences)
+    assert batches == retrieval_data.page_batches(pages, PLAN, seed=1, sentences=sentences)
+    sought = [pair for batch in batches for pair in zip(batch.queries, batch.passages, strict=False)]
+    assert len(sought) == 40 * 2
+    told, crossed = set(), 0
+    for query, passage in sought:
+        assert ("214" if "marches" in query or "steps" in query else "6 euros") in passage
+        crossed += ("combien" in query.casefold()) is not any(word in passage for word in ("Le phare", "Tarifs"))
+        told.add(passage.partition("214")[0])
+    assert 0 < crossed < len(sought)
+    if sentences:
+        assert "Le phare-1: Il a " in told
+    else:
+        assert {
+            "Le phare fut allumé en 1871. Il a ",
+            "Le phare-1 › La tour\nLe phare fut allumé en 1871. Il a ",
+        } <= told
+
+
 def test_some_invented_pages_are_kept_to_measure_and_stay_the_same_ones(tmp_path: Path) -> None:
     few, many = written(tmp_path, 40), written(tmp_path, 80)
     kept = {page.slug for page in many if page.held_out}

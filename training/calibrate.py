@@ -3,8 +3,8 @@
     python -m training.calibrate evaluation/gold.jsonl --documents evaluation/documents
 
 The choice of a sentence is a conditional logit over the sentences of the retrieved passages; the confidence is a
-logistic regression on the features of the sentence chosen. Both also learn from the invented pages that the reader was
-not trained on, asked as a library of their own. The threshold is read from the curve over the gold questions alone,
+logistic regression on the features of the sentence chosen. Both also learn from the invented pages that are kept for
+calibration, asked as a library of their own. The threshold is read from the curve over the gold questions alone,
 each point of which is measured on questions that the fit behind it has not seen (cross-validation).
 """
 

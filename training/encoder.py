@@ -48,6 +48,12 @@ class Encoder(nn.Module):
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
 
+    def freeze_words(self) -> None:
+        """Keep the word embeddings as they are: a reader shares them."""
+        for name, weight in self.bert.named_parameters():
+            if "word_embeddings" in name:
+                weight.requires_grad = False
+
     def cut(self, texts: Sequence[str], *, longest: int) -> list[list[int]]:
         """The ids of each text, at most ``longest`` of them, special ones included."""
         self._tokenizer.enable_truncation(longest)

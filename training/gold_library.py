@@ -26,13 +26,13 @@ def opened(documents: Path) -> Iterator[Wiring]:
 
 @contextmanager
 def of_invented_pages(pages: Path) -> Iterator[tuple[Wiring, list[GoldQuestion]]]:
-    """Those of the invented pages that the reader was not trained on, and the questions that go with them.
+    """Those of the invented pages that are kept for calibration, and the questions that go with them.
 
     Raises:
         ValueError: a file of ``pages`` is not in their form.
     """
     with TemporaryDirectory(prefix="pages-") as name:
-        asked = invented.write((page for page in page_files.read(pages) if page.held_out), Path(name))
+        asked = invented.write((page for page in page_files.read(pages) if page.for_calibration), Path(name))
         with _indexed([Path(name)]) as wiring:
             yield wiring, asked
 

@@ -11,12 +11,13 @@ from assistant.evaluation.gold import GoldQuestion
 from assistant.reading.markdown import read_markdown
 from assistant.reading.passages import SECTION_SEPARATOR, split
 from assistant.types import Language, ParsedDocument
-from training import bm25
+from training import bm25, unanswerable
 from training.page_files import LANGUAGES, Asked, Page
 from training.questions import Example
 
-_ELSEWHERE = 0.1  # share of the questions put to another passage of their page
-_IN_ANOTHER_PAGE, _LIKELIEST = 0.2, 5  # and to one of so many of other pages
+_ELSEWHERE = 0.08  # share of the questions put to another passage of their page
+_IN_ANOTHER_PAGE, _LIKELIEST = 0.14, 5  # and to one of so many of other pages
+_CUT_OUT = 0.08  # and to their own passage, without the sentence that answers
 
 
 def put(pages: Iterable[Page], of_question: Language, of_text: Language) -> Iterator[Example]:
@@ -35,8 +36,8 @@ def put(pages: Iterable[Page], of_question: Language, of_text: Language) -> Iter
 def examples(pages: Sequence[Page], chooser: random.Random) -> list[Example]:
     """What the reader learns from: each question put once within a language and once across.
 
-    Some are put to another passage of their page instead, or to one of the likeliest of the other pages: most of what
-    search finds is such.
+    Some are put to another passage of their page instead, to one of the likeliest of the other pages, or to what is
+    left of their own without the sentence that answers: most of what search finds is such.
     """
     held = {language: [_passages(page, language) for page in pages] for language in LANGUAGES}
     likeliest = {language: _likeliest(pages, held[language], language) for language in LANGUAGES}
@@ -56,7 +57,9 @@ def examples(pages: Sequence[Page], chooser: random.Random) -> list[Example]:
                     elif drawn < _ELSEWHERE + _IN_ANOTHER_PAGE:
                         own, answer = likeliest[of_text][asked.wordings[of_text]], ""
                     if own:
-                        found.append(chooser.choice(own).example(asked.wordings[of_question], answer))
+                        made = chooser.choice(own).example(asked.wordings[of_question], answer)
+                        cut = drawn > 1.0 - _CUT_OUT and made.answer and unanswerable.cut_out(made)
+                        found.append(cut or made)
     return found
 
 

@@ -20,7 +20,7 @@ from assistant.types import Language
 
 LANGUAGES = (Language.FRENCH, Language.ENGLISH)
 _SEPARATOR = "||"
-_HELD_OUT = 5  # one page in so many is measured on, never trained on
+_HELD_OUT = 5  # one page in so many is never trained on
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,17 @@ class Page:
 
     @property
     def held_out(self) -> bool:
-        """Whether the page is measured on; told by its name, so that further pages move none."""
-        return zlib.crc32(self.slug.encode()) % _HELD_OUT == 0
+        """Whether no model is trained on the page; told by its name, so that further pages move none."""
+        return self._draw % _HELD_OUT == 0
+
+    @property
+    def for_calibration(self) -> bool:
+        """Whether the answers are fitted on the page: on every second of those held out. The others only measure."""
+        return self.held_out and self._draw // _HELD_OUT % 2 == 0
+
+    @property
+    def _draw(self) -> int:
+        return zlib.crc32(self.slug.encode())
 
 
 def read(folder: Path) -> list[Page]:

@@ -4,13 +4,16 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from assistant.reading.passages import SECTION_SEPARATOR
+from assistant.reading.sentences import sentence_spans
 from assistant.types import Language
-from training import bm25, pairs, questions
+from training import bm25, invented, pairs, questions
+from training.page_files import LANGUAGES, Page
 from training.questions import Example
 
 _PAIR_BATCH, _LONG_PAIR_BATCH, _QUESTION_BATCH = 64, 24, 32
@@ -19,6 +22,7 @@ _ENGLISH_EVERY = 5  # one batch in five is English, so that English does not dri
 _NOT_FOR_RETRIEVAL = {"covid_qa"}  # whole papers as contexts
 _HARD_NEGATIVES = 5  # the best wrong paragraphs by BM25, of which one is drawn
 _FEWEST_QUERY_CHARACTERS = 40
+_HEADED = 0.5  # share of the invented pages whose passages stand under their title, as those of the library do
 _SENTENCE = re.compile(r"(?<=[.;:])\s+")
 
 
@@ -103,12 +107,55 @@ def _of_set(examples: Sequence[Example], chooser: random.Random, plan: Plan, *, 
         by_title[example.title].append(example)
     titles = sorted(by_title)
     chooser.shuffle(titles)
+    return _batches([example for title in titles for example in by_title[title]], negatives, plan)
+
+
+def page_batches(pages: Sequence[Page], plan: Plan, *, seed: int, sentences: bool) -> list[Questions]:
+    """Batches of questions on invented pages, each page and its questions in the same language or across.
+
+    What is looked for is the passage, or with ``sentences`` the one that answers, under the title of its page.
+    """
+    chooser = random.Random(seed)  # noqa: S311
+    within: dict[Language, list[Example]] = {language: [] for language in LANGUAGES}
+    found: list[Example] = []
+    for page in chooser.sample(pages, len(pages)):
+        of_question, of_text = chooser.choice(LANGUAGES), chooser.choice(LANGUAGES)
+        shown = _its_sentence if sentences else _headed if chooser.random() < _HEADED else replace
+        own = [shown(example) for example in invented.put([page], of_question, of_text) if example.answerable]
+        found += own
+        if of_question is of_text:
+            within[of_text] += own
+    negatives: dict[Example, str] = {}
+    for examples in within.values():
+        paragraphs = list(dict.fromkeys(example.context for example in examples))
+        negatives |= _hard_negatives(examples, paragraphs, chooser)
+    batches = _batches(found, negatives, plan)
+    chooser.shuffle(batches)
+    return batches
+
+
+def _headed(example: Example) -> Example:
+    return replace(example, context=f"{example.title}\n{example.context}")
+
+
+def _its_sentence(example: Example) -> Example:
+    first, last = example.answer or (0, 0)
+    spans = sentence_spans(example.context, example.language)
+    held = [span for span in spans if span.end > first and span.start < last]
+    sentence = example.context[held[0].start : held[-1].end] if held else example.context
+    return replace(example, context=f"{example.title.partition(SECTION_SEPARATOR)[0]}: {sentence}")
+
+
+def _batches(examples: Sequence[Example], negatives: Mapping[Example, str], plan: Plan) -> list[Questions]:
     return [
         Questions(
             tuple(example.question for example in batch),
-            (*(example.context for example in batch), *_some(batch[:: plan.hard_negative_every], negatives)),
+            (
+                *(example.context for example in batch),
+                *(negatives[example] for example in batch[:: plan.hard_negative_every] if example in negatives),
+            ),
         )
-        for batch in _with_distinct_contexts([example for title in titles for example in by_title[title]])
+        for batch in _with_distinct_contexts(examples)
     ]
 
 
@@ -124,10 +171,6 @@ def _hard_negatives(
             if wrong:
                 found[example] = chooser.choice(wrong[:_HARD_NEGATIVES])
     return found
-
-
-def _some(batch: Sequence[Example], negatives: dict[Example, str]) -> list[str]:
-    return [negatives[example] for example in batch if example in negatives]
 
 
 def _with_distinct_contexts(examples: Sequence[Example]) -> list[list[Example]]:

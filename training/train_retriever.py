@@ -3,6 +3,7 @@
 python -m training.train_retriever base/all-MiniLM-L6-v2 aligned DATA work assistant/models/retriever
 """
 
+import random
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from training import retrieval_data
+from training import page_files, retrieval_data
 from training.encoder import Encoder, save
 from training.loop import Rates, report, train
 from training.retrieval_data import Pairs, Plan, Questions
@@ -19,7 +20,7 @@ from training.retrieval_data import Pairs, Plan, Questions
 _RATES = Rates(body=1e-4, embeddings=5e-4)
 _TEMPERATURE = 0.05
 _PAIR_CONTRAST, _QUESTION_CONTRAST = 0.1, 0.2  # beside one for the cosine: a gradient of the same order
-_LONGEST_TEXT, _LONGEST_QUERY, _LONGEST_PASSAGE = 224, 40, 144  # word pieces
+_LONGEST_TEXT, _LONGEST_QUERY, _LONGEST_PASSAGE = 224, 40, 192  # word pieces
 _REVIEWED = 0.2  # share of the pairs that come again among the questions, so that nothing is forgotten
 _PLAN = Plan(
     {"squad_dev_minus_xquad": 4000, "tydiqa_en.train": 1000, "policyqa": 300, "covidfaq": 800},
@@ -28,6 +29,12 @@ _PLAN = Plan(
 )
 _PAIR_STEPS = 1000  # before the questions come: sentences then find their translations, and more brings little
 _SEED = 1
+_LATER_RATES = Rates(body=8e-5, embeddings=0.0)
+_LATER_PLAN = Plan({"squad_dev_minus_xquad": 2000, "tydiqa_en.train": 600, "policyqa": 300, "covidfaq": 400}, 3, 160)
+_LATER_PASSES = (False, False, True)  # over the invented pages: twice for passages, once for sentences
+_LATER_REVIEWED = 0.1
+_LATER_STEPS = 750
+_START_WEIGHT = 0.5  # of the weights that the second run starts from, in the mean with those it ends at
 
 
 class Losses:
@@ -72,17 +79,45 @@ def batches_of(data: Path) -> list[Pairs | Questions]:
     return [*first, *(mixed[place] for place in order)]
 
 
+def later_batches_of(data: Path, folder: Path) -> list[Pairs | Questions]:
+    """All batches of the second run, shuffled: questions on invented pages and of the sets, and some pairs."""
+    pages = [page for page in page_files.read(folder) if not page.held_out]
+    mixed: list[Pairs | Questions] = []
+    for seed, sentences in enumerate(_LATER_PASSES, start=_SEED):
+        mixed += retrieval_data.page_batches(pages, _LATER_PLAN, seed=seed, sentences=sentences)
+    report(f"{len(mixed):,} batches of questions on pages")
+    mixed += retrieval_data.question_batches(data / "qa", data / "parallel", _LATER_PLAN, seed=_SEED + 1)
+    mixed += retrieval_data.pair_batches(data / "parallel", seed=_SEED + 2, share=_LATER_REVIEWED)
+    report(f"{_LATER_STEPS:,} of {len(mixed):,} batches with those of the sets and of pairs")
+    random.Random(_SEED).shuffle(mixed)  # noqa: S311
+    return mixed[:_LATER_STEPS]
+
+
+def average(model: Encoder, start: Encoder) -> None:
+    """Put ``model`` half-way between where it is and ``start``: what it learnt stays, and little is forgotten."""
+    with torch.no_grad():
+        for weight, before in zip(model.parameters(), start.parameters(), strict=True):
+            weight.lerp_(before, _START_WEIGHT)
+
+
 def main(
     base: Annotated[Path, typer.Argument(help="Folder of all-MiniLM-L6-v2, the teacher.")],
     start: Annotated[Path, typer.Argument(help="Folder that align_vocabulary wrote.")],
     data: Annotated[Path, typer.Argument(help="Folder that holds parallel/ and qa/.")],
     work: Annotated[Path, typer.Argument(help="Folder for checkpoints: a run that was killed goes on from there.")],
     output: Annotated[Path, typer.Argument(help="Folder to write the model to.")],
+    pages: Annotated[Path | None, typer.Option(help="Folder of invented pages: the second run.")] = None,
 ) -> None:
     """Train for 40 minutes on two CPU cores that do nothing else."""
     torch.manual_seed(_SEED)
     model = Encoder(start)
-    train(model, batches_of(data), Losses(model, Encoder(base)).of, rates=_RATES, folder=work)
+    if pages:
+        model.freeze_words()
+    batches = later_batches_of(data, pages) if pages else batches_of(data)
+    rates = _LATER_RATES if pages else _RATES
+    train(model, batches, Losses(model, Encoder(base)).of, rates=rates, folder=work)
+    if pages:
+        average(model, Encoder(start))
     save(model.bert, start, output)
     report(f"written to {output}")
 

@@ -35,20 +35,19 @@ def in_another_paragraph(examples: Sequence[Example], chooser: random.Random, *,
 
 def without_its_sentence(examples: Sequence[Example], chooser: random.Random, *, most: int) -> list[Example]:
     """Questions put to their own paragraph, from which the sentence that answers was cut out: all of it is on topic."""
+    return _first((cut for example in _answered(examples, chooser) if (cut := cut_out(example))), most)
 
-    def made() -> Iterator[Example]:
-        for example in _answered(examples, chooser):
-            first, last = example.answer or (0, 0)
-            spans = [
-                span
-                for span in sentence_spans(example.context, example.language)
-                if span.end <= first or span.start >= last
-            ]
-            left = " ".join(example.context[span.start : span.end] for span in spans)
-            if len(left) >= _SHORTEST and _answer(example) not in left.casefold():
-                yield replace(example, context=left, answer=None, answerable=False)
 
-    return _first(made(), most)
+def cut_out(example: Example) -> Example | None:
+    """The example without the sentence that answers; None where little is left or what is left may answer too."""
+    first, last = example.answer or (0, 0)
+    spans = [
+        span for span in sentence_spans(example.context, example.language) if span.end <= first or span.start >= last
+    ]
+    left = " ".join(example.context[span.start : span.end] for span in spans)
+    if len(left) < _SHORTEST or _answer(example) in left.casefold():
+        return None
+    return replace(example, context=left, answer=None, answerable=False)
 
 
 def about_another(examples: Sequence[Example], chooser: random.Random, *, most: int) -> list[Example]:
