@@ -18,7 +18,7 @@ from assistant.search.reader import load_tokenizer
 from assistant.settings import SHIPPED_MODEL
 from assistant.types import Language
 from training import bm25, gloss, invented, page_files, questions, reader_data, retrieval_data, unanswerable
-from training.evaluate import best_sentences
+from training.evaluate import Embeddings, best_sentences, measure_pages
 from training.evaluate_reader import f1
 from training.loop import Rates, train
 from training.questions import Example
@@ -276,6 +276,24 @@ def test_questions_on_invented_pages_look_for_their_passage_or_sentence(tmp_path
             "Le phare fut allumé en 1871. Il a ",
             "Le phare-1 › La tour\nLe phare fut allumé en 1871. Il a ",
         } <= told
+
+
+def test_a_question_on_an_invented_page_looks_for_its_passage_in_both_languages(tmp_path: Path) -> None:
+    def embed(texts: Sequence[str]) -> Embeddings:  # knows steps from prices
+        return np.array([_of_steps_or_not(text) for text in texts], dtype=np.float32)
+
+    def embed_wrongly(texts: Sequence[str]) -> Embeddings:  # a passage is told from a question by its line break
+        return embed(texts) * np.array([[1.0 if "\n" in text else -1.0] for text in texts], dtype=np.float32)
+
+    pages = written(tmp_path, 8)
+    directions = {f"unseen pages {q}→{t} hit@5" for q in Language for t in Language}
+    assert measure_pages(embed, pages) == dict.fromkeys(directions, 1.0)
+    assert measure_pages(embed_wrongly, pages) == dict.fromkeys(directions, 0.0)
+
+
+def _of_steps_or_not(text: str) -> tuple[float, float]:
+    steps = any(word in text for word in ("marches", "steps"))
+    return float(steps), float(not steps)
 
 
 def test_some_invented_pages_are_kept_to_measure_and_stay_the_same_ones(tmp_path: Path) -> None:

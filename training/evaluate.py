@@ -19,7 +19,9 @@ from sentence_transformers import SentenceTransformer
 
 from assistant.reading.sentences import sentence_spans
 from assistant.types import Language, Span
-from training import bm25
+from training import bm25, invented, page_files
+from training.page_files import Page
+from training.questions import Example
 
 Embeddings = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Embeddings]
@@ -74,6 +76,27 @@ def measure(embed: Embed, data: Path, *, skip: int, pairs: int) -> dict[str, flo
     return figures
 
 
+def measure_pages(embed: Embed, pages: Sequence[Page]) -> dict[str, float]:
+    """How often a question on a page finds its passage, under its titles, in either language and across."""
+    figures = {}
+    for of_text in Language:
+        examples = [example for example in invented.put(pages, of_text, of_text) if example.answerable]
+        passages = list(dict.fromkeys(_headed(example) for example in examples))
+        place = {passage: index for index, passage in enumerate(passages)}
+        embedded = embed(passages)
+        for of_question in Language:
+            asked = [example for example in invented.put(pages, of_question, of_text) if example.answerable]
+            targets = [place[_headed(example)] for example in asked]
+            similarities = embed([example.question for example in asked]) @ embedded.T
+            name = f"unseen pages {of_question}→{of_text} hit@{_HIT_RANK}"
+            figures[name] = hit_rate(similarities, targets, rank=_HIT_RANK)
+    return figures
+
+
+def _headed(example: Example) -> str:
+    return f"{example.title}\n{example.context}"
+
+
 def best_sentences(asked: Embeddings, paragraphs: Sequence[str], language: Language, embed: Embed) -> Embeddings:
     """How near each question is to the nearest sentence of each paragraph: a row a question, a column a paragraph."""
     spans = [sentence_spans(paragraph.replace("\n", " "), language) for paragraph in paragraphs]
@@ -122,14 +145,17 @@ def table(columns: dict[str, dict[str, float]]) -> str:
 def main(
     models: Annotated[list[Path], typer.Argument(help="Folders of sentence-transformers models.")],
     data: Annotated[Path, typer.Option(help="Folder of the held-out sets.")],
+    pages: Annotated[Path, typer.Option(help="Folder of the invented pages.")] = Path("training/pages"),
     skip: Annotated[int, typer.Option(help="Leave out this many pairs first: settings are chosen on the rest.")] = 0,
     pairs: Annotated[int, typer.Option(help="How many pairs of each translated set.")] = 1500,
 ) -> None:
     """Print the figures of one or more models as one table."""
     columns = {}
+    kept = [page for page in page_files.read(pages) if page.held_out]
     for folder in models:
         print(f"measuring {folder} …", flush=True)
-        columns[folder.resolve().name] = measure(load(folder), data, skip=skip, pairs=pairs)
+        embed = load(folder)
+        columns[folder.resolve().name] = measure(embed, data, skip=skip, pairs=pairs) | measure_pages(embed, kept)
     print(table(columns | {"BM25": measure_bm25(data)}))
 
 
