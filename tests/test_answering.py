@@ -1,15 +1,18 @@
 """From a question to an answer: what is asked for, which words are quoted, and the last check before they leave."""
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from langchain_core.documents import Document
 
 from assistant import figures
-from assistant.answering import calibration, grounding, values
+from assistant.answering import calibration, extractive, grounding, values
 from assistant.answering.calibration import Calibration
+from assistant.answering.features import Candidate, Features
 from assistant.answering.questions import analyse
 from assistant.answering.sought import Sought
 from assistant.errors import InvalidQuestion
@@ -251,6 +254,23 @@ def test_how_things_are_now_is_answered_by_the_newest_of_equal_sentences(wiring:
     for question in ("Combien Bioluz compte de salariés actuellement ?", "How many salariés has Bioluz got now?"):
         texts = [sentence.text for sentence in wiring.assistant.ask(question).sentences]
         assert "En 2024, Bioluz comptait 72 salariés à Pau." in texts
+
+
+@pytest.mark.parametrize(("behind", "first"), [(1.5, "10 000 emplois."), (2.5, "330 formations.")])
+def test_what_counts_the_things_asked_for_comes_before_what_counts_others_a_little_likelier(
+    behind: float, first: str
+) -> None:
+    def counting(text: str, *, counts_alike: float) -> Candidate:
+        nothing = Features(*[0.0 for _ in fields(Features)])
+        features = replace(nothing, value=1.0, names=1.0, counts_alike=counts_alike)
+        return Candidate(Document(text), Quote("a.fr.md", 0, len(text), text), features, ())
+
+    ranked = [
+        (counting("330 formations.", counts_alike=0.04), 10.0),
+        (counting("10 000 emplois.", counts_alike=1.0), 10.0 - behind),
+    ]
+    question = analyse("Combien d’emplois dans la filière ?", Language.FRENCH)
+    assert extractive.choose(question, ranked)[0].quote.text == first
 
 
 def test_the_best_sentence_comes_first_and_further_ones_have_a_value_of_the_things_counted(

@@ -16,6 +16,7 @@ _PASSAGES = 8  # passages whose sentences are weighed
 _MAX_SENTENCES = 3
 _FURTHER_SENTENCE = 2.0  # by how much, in score, a further sentence may fall short of the first
 _LIKE = 0.5  # share of the best sentence's likeness to the things counted
+_OTHER_THINGS, _THE_THINGS = 0.3, 0.9  # likeness to the things counted below and above which they are others, or those
 _EQUAL = 1.0  # within this much, which of two sentences is the better answer is a matter of luck
 _LEANING = re.compile(
     r"(?:il|elle|ils|elles|ce|cela|celui-ci|celle-ci|ceux-ci|cette|ces|cet|son|sa|ses|leurs?|"
@@ -45,7 +46,7 @@ def choose(question: Question, ranked: Ranked) -> list[Candidate]:
 
     Further sentences are shown where they may as well be the answer: what is quoted can be judged by its reader.
     """
-    best, best_score = _newest(ranked) if question.latest else ranked[0]
+    best, best_score = _newest(ranked) if question.latest else _counting(ranked)
     chosen = [*_antecedent(best, ranked), best]
     for candidate, score in ranked:
         if len(chosen) >= _MAX_SENTENCES or score < best_score - _FURTHER_SENTENCE:
@@ -61,6 +62,22 @@ def _may_answer_too(candidate: Candidate, best: Candidate) -> bool:
     counts = own.counts_alike >= wanted.counts_alike * _LIKE
     is_about_them = own.names >= wanted.names and own.dates_differ <= wanted.dates_differ
     return own.value >= wanted.value and counts and is_about_them
+
+
+def _counting(ranked: Ranked) -> tuple[Candidate, float]:
+    """The best sentence, unless it counts other things than those asked for and one near it counts just these."""
+    best, best_score = ranked[0]
+    if best.features.counts_alike >= _OTHER_THINGS:
+        return best, best_score
+    near = (
+        (candidate, score)
+        for candidate, score in ranked
+        if score >= best_score - _FURTHER_SENTENCE
+        and candidate.features.counts_alike >= _THE_THINGS
+        and candidate.features.value >= best.features.value
+        and candidate.features.names >= best.features.names
+    )
+    return next(near, (best, best_score))
 
 
 def _newest(ranked: Ranked) -> tuple[Candidate, float]:
