@@ -21,7 +21,6 @@ from assistant.reading.sentences import sentence_spans
 from assistant.types import Language, Span
 from training import bm25, invented, page_files
 from training.page_files import Page
-from training.questions import Example
 
 Embeddings = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Embeddings]
@@ -81,20 +80,16 @@ def measure_pages(embed: Embed, pages: Sequence[Page]) -> dict[str, float]:
     figures = {}
     for of_text in Language:
         examples = [example for example in invented.put(pages, of_text, of_text) if example.answerable]
-        passages = list(dict.fromkeys(_headed(example) for example in examples))
+        passages = list(dict.fromkeys(example.under_its_title for example in examples))
         place = {passage: index for index, passage in enumerate(passages)}
         embedded = embed(passages)
         for of_question in Language:
             asked = [example for example in invented.put(pages, of_question, of_text) if example.answerable]
-            targets = [place[_headed(example)] for example in asked]
+            targets = [place[example.under_its_title] for example in asked]
             similarities = embed([example.question for example in asked]) @ embedded.T
             name = f"unseen pages {of_question}→{of_text} hit@{_HIT_RANK}"
             figures[name] = hit_rate(similarities, targets, rank=_HIT_RANK)
     return figures
-
-
-def _headed(example: Example) -> str:
-    return f"{example.title}\n{example.context}"
 
 
 def best_sentences(asked: Embeddings, paragraphs: Sequence[str], language: Language, embed: Embed) -> Embeddings:

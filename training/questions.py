@@ -21,6 +21,11 @@ class Example:
     in_both: bool = False
     """Whether the set asks its questions in both languages already."""
 
+    @property
+    def under_its_title(self) -> str:
+        """The paragraph as the library embeds its passages."""
+        return f"{self.title}\n{self.context}"
+
 
 def read(path: Path) -> list[Example]:
     """The examples of one ``*.jsonl.xz``; one whose answer is not where it is said to be is left out."""

@@ -135,7 +135,7 @@ def page_batches(pages: Sequence[Page], plan: Plan, *, seed: int, sentences: boo
 
 
 def _headed(example: Example) -> Example:
-    return replace(example, context=f"{example.title}\n{example.context}")
+    return replace(example, context=example.under_its_title)
 
 
 def _its_sentence(example: Example) -> Example:

@@ -69,28 +69,26 @@ def _counting(ranked: Ranked) -> tuple[Candidate, float]:
     best, best_score = ranked[0]
     if best.features.counts_alike >= _OTHER_THINGS:
         return best, best_score
-    near = (
-        (candidate, score)
-        for candidate, score in ranked
-        if score >= best_score - _FURTHER_SENTENCE
-        and candidate.features.counts_alike >= _THE_THINGS
-        and candidate.features.value >= best.features.value
-        and candidate.features.names >= best.features.names
-    )
-    return next(near, (best, best_score))
+    near = _near(ranked, within=_FURTHER_SENTENCE)
+    counting = (pair for pair in near if pair[0].features.counts_alike >= _THE_THINGS)
+    return next(counting, (best, best_score))
 
 
 def _newest(ranked: Ranked) -> tuple[Candidate, float]:
     """Of the sentences that may as well be the answer, that of the latest year, its own or else its document's."""
+    return max(_near(ranked, within=_EQUAL), key=lambda pair: (_year(pair[0]), pair[1]))
+
+
+def _near(ranked: Ranked, *, within: float) -> Ranked:
+    """The best sentence, and those of about its score that lack none of the names and values that it has."""
     best, best_score = ranked[0]
-    equals = [
+    return [
         (candidate, score)
         for candidate, score in ranked
-        if score >= best_score - _EQUAL
+        if score >= best_score - within
         and candidate.features.names >= best.features.names
         and candidate.features.value >= best.features.value
     ]
-    return max(equals, key=lambda pair: (_year(pair[0]), pair[1]))
 
 
 def _year(candidate: Candidate) -> str:
