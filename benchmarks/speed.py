@@ -6,7 +6,6 @@ The index is built first, in a temporary folder, from the corpus of the settings
 noise is in the spread beside it. Questions are timed in process, as the web server asks them.
 """
 
-import argparse
 import os
 import socket
 import statistics
@@ -17,6 +16,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from assistant.evaluation.gold import read_questions, select
 from assistant.settings import load_settings
@@ -26,22 +28,22 @@ _WARM_UP = 5
 _START_SECONDS = 120
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--questions", type=Path, default=Path("evaluation/gold.jsonl"))
-    parser.add_argument("--limit", type=int, default=100)
-    parser.add_argument("--starts", type=int, default=5)
-    arguments = parser.parse_args()
-    questions = [question.question for question in select(read_questions(arguments.questions), limit=arguments.limit)]
+def main(
+    questions: Annotated[Path, typer.Option(help="The gold set, as JSON lines.")] = Path("evaluation/gold.jsonl"),
+    limit: Annotated[int, typer.Option(help="How many of its questions to ask.")] = 100,
+    starts: Annotated[int, typer.Option(help="How often to start the server.")] = 5,
+) -> None:
+    """Time warm questions in process, and starts of the server."""
+    asked = [question.question for question in select(read_questions(questions), limit=limit)]
     with tempfile.TemporaryDirectory(prefix="speed-") as folder:
         settings = load_settings(data_dir=Path(folder))
         wiring = Wiring(settings)
         report = wiring.librarian.sync()
         print(f"first sync: {len(report.added)} documents, {report.embedded} texts, {report.seconds:.1f} s")
         print(f"sync with nothing new: {wiring.librarian.sync().seconds:.2f} s")
-        tell("warm question", [seconds * 1000 for seconds in _ask(wiring, questions)], "ms")
+        tell("warm question", [seconds * 1000 for seconds in _ask(wiring, asked)], "ms")
         wiring.library.close()
-        tell("start until the port answers", [_start(settings.data_dir) for _ in range(arguments.starts)], "s")
+        tell("start until the port answers", [_start(settings.data_dir) for _ in range(starts)], "s")
 
 
 def _ask(wiring: Wiring, questions: Sequence[str]) -> list[float]:
@@ -97,4 +99,4 @@ def tell(name: str, figures: Sequence[float], unit: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

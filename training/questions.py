@@ -2,10 +2,12 @@
 
 import json
 import lzma
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.types import Language
+from assistant.reading.sentences import sentence_spans
+from assistant.types import Language, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Example:
     def under_its_title(self) -> str:
         """The paragraph as the library embeds its passages."""
         return f"{self.title}\n{self.context}"
+
+    def sentences(self) -> tuple[Sequence[Span], list[int]]:
+        """The spans of the paragraph's sentences, and the places of those that the answer stands in."""
+        spans = sentence_spans(self.context, self.language)
+        first, last = self.answer or (0, 0)
+        return spans, [place for place, span in enumerate(spans) if span.end > first and span.start < last]
 
 
 def read(path: Path) -> list[Example]:

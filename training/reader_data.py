@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from assistant.reading.sentences import sentence_spans
 from assistant.search.reader import encode, with_heading
 from training import gloss, invented, page_files, questions, unanswerable
 from training.gloss import Gloss
@@ -104,14 +103,10 @@ def _rows(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, cho
 
 def _shortened(example: Example, chooser: random.Random) -> Example:
     """The example with some neighbouring sentences of its paragraph, among them those of the answer."""
-    spans = sentence_spans(example.context, example.language)
-    if example.answer:
-        first, last = example.answer
-        held = [place for place, span in enumerate(spans) if span.end > first and span.start < last]
-    else:
-        held = [chooser.randrange(len(spans))] if spans else []
-    if not held:
+    spans, held = example.sentences()
+    if not spans:
         return example
+    held = held or [chooser.randrange(len(spans))]
     start = spans[chooser.randint(0, held[0])].start
     end = spans[chooser.randint(held[-1], len(spans) - 1)].end
     if end - start < _LEAST_SHOWN:

@@ -3,14 +3,14 @@
 import random
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.reading.passages import SECTION_SEPARATOR
-from assistant.reading.sentences import sentence_spans
 from assistant.types import Language
 from training import bm25, invented, pairs, questions
 from training.page_files import LANGUAGES, Page
@@ -20,10 +20,12 @@ _PAIR_BATCH, _LONG_PAIR_BATCH, _QUESTION_BATCH = 64, 24, 32
 _LONG_CHARACTERS = 400
 _ENGLISH_EVERY = 5  # one batch in five is English, so that English does not drift
 _NOT_FOR_RETRIEVAL = {"covid_qa"}  # whole papers as contexts
-_HARD_NEGATIVES = 5  # the best wrong paragraphs by BM25, of which one is drawn
+_HARD_NEGATIVES = 5  # the best wrong paragraphs, of which one is drawn
 _FEWEST_QUERY_CHARACTERS = 40
-_HEADED = 0.5  # share of the invented pages whose passages stand under their title, as those of the library do
 _SENTENCE = re.compile(r"(?<=[.;:])\s+")
+
+Score = Callable[[Sequence[str], Sequence[str], Language], NDArray[np.float32]]
+"""How well paragraphs of one language fit questions: a row a question, a column a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,13 @@ def pair_batches(folder: Path, *, seed: int, share: float = 1.0) -> list[Pairs]:
     return batches
 
 
-def question_batches(folder: Path, parallel: Path, plan: Plan, *, seed: int) -> list[Questions]:
-    """Batches of questions of one set and few articles, so that other passages of the same article are wrong ones."""
+def question_batches(
+    folder: Path, parallel: Path, plan: Plan, *, seed: int, score: Score = bm25.scores
+) -> list[Questions]:
+    """Batches of questions of one set and few articles, so that other passages of the same article are wrong ones.
+
+    Hard negatives are the best wrong paragraphs by ``score``.
+    """
     chooser = random.Random(seed)  # noqa: S311
     batches: list[Questions] = []
     for path in sorted(folder.glob("*.jsonl.xz")):
@@ -88,7 +95,7 @@ def question_batches(folder: Path, parallel: Path, plan: Plan, *, seed: int) -> 
         examples = [example for example in questions.read(path) if example.answerable]
         for language in Language:
             own = [example for example in examples if example.language is language]
-            batches += _of_set(own, chooser, plan, most=plan.most.get(name, len(own)))
+            batches += _of_set(own, chooser, plan, score, most=plan.most.get(name, len(own)))
         if name == "covidfaq":
             batches += _crossed_topics(examples, chooser)
     batches += _crossed_law(parallel / "laws_canada_passages.tsv.xz", chooser, count=2 * plan.crossed)
@@ -96,12 +103,14 @@ def question_batches(folder: Path, parallel: Path, plan: Plan, *, seed: int) -> 
     return batches
 
 
-def _of_set(examples: Sequence[Example], chooser: random.Random, plan: Plan, *, most: int) -> list[Questions]:
+def _of_set(
+    examples: Sequence[Example], chooser: random.Random, plan: Plan, score: Score, *, most: int
+) -> list[Questions]:
     if not examples or not most:
         return []
     chosen = chooser.sample(list(examples), min(most, len(examples)))
     paragraphs = list(dict.fromkeys(example.context for example in examples))
-    negatives = _hard_negatives(chosen, paragraphs, chooser)
+    negatives = _hard_negatives(chosen, paragraphs, score, chooser)
     by_title: dict[str, list[Example]] = defaultdict(list)
     for example in chosen:
         by_title[example.title].append(example)
@@ -110,17 +119,17 @@ def _of_set(examples: Sequence[Example], chooser: random.Random, plan: Plan, *, 
     return _batches([example for title in titles for example in by_title[title]], negatives, plan)
 
 
-def page_batches(pages: Sequence[Page], plan: Plan, *, seed: int, sentences: bool) -> list[Questions]:
+def page_batches(pages: Sequence[Page], plan: Plan, *, seed: int, score: Score = bm25.scores) -> list[Questions]:
     """Batches of questions on invented pages, each page and its questions in the same language or across.
 
-    What is looked for is the passage, or with ``sentences`` the one that answers, under the title of its page.
+    What is looked for is the passage, alone or under its title as in the library, or the sentence that answers.
     """
     chooser = random.Random(seed)  # noqa: S311
     within: dict[Language, list[Example]] = {language: [] for language in LANGUAGES}
     found: list[Example] = []
     for page in chooser.sample(pages, len(pages)):
         of_question, of_text = chooser.choice(LANGUAGES), chooser.choice(LANGUAGES)
-        shown = _its_sentence if sentences else _headed if chooser.random() < _HEADED else replace
+        shown = chooser.choice((replace, _headed, _its_sentence))
         own = [shown(example) for example in invented.put([page], of_question, of_text) if example.answerable]
         found += own
         if of_question is of_text:
@@ -128,7 +137,7 @@ def page_batches(pages: Sequence[Page], plan: Plan, *, seed: int, sentences: boo
     negatives: dict[Example, str] = {}
     for examples in within.values():
         paragraphs = list(dict.fromkeys(example.context for example in examples))
-        negatives |= _hard_negatives(examples, paragraphs, chooser)
+        negatives |= _hard_negatives(examples, paragraphs, score, chooser)
     batches = _batches(found, negatives, plan)
     chooser.shuffle(batches)
     return batches
@@ -139,10 +148,8 @@ def _headed(example: Example) -> Example:
 
 
 def _its_sentence(example: Example) -> Example:
-    first, last = example.answer or (0, 0)
-    spans = sentence_spans(example.context, example.language)
-    held = [span for span in spans if span.end > first and span.start < last]
-    sentence = example.context[held[0].start : held[-1].end] if held else example.context
+    spans, held = example.sentences()
+    sentence = example.context[spans[held[0]].start : spans[held[-1]].end] if held else example.context
     return replace(example, context=f"{example.title.partition(SECTION_SEPARATOR)[0]}: {sentence}")
 
 
@@ -160,16 +167,16 @@ def _batches(examples: Sequence[Example], negatives: Mapping[Example, str], plan
 
 
 def _hard_negatives(
-    examples: Sequence[Example], paragraphs: Sequence[str], chooser: random.Random
+    examples: Sequence[Example], paragraphs: Sequence[str], score: Score, chooser: random.Random
 ) -> dict[Example, str]:
+    if not examples:
+        return {}
+    scores = score([example.question for example in examples], paragraphs, examples[0].language)
     found = {}
-    for start in range(0, len(examples), 1000):
-        part = examples[start : start + 1000]
-        scores = bm25.scores([example.question for example in part], paragraphs, part[0].language)
-        for example, row in zip(part, np.argsort(-scores, axis=1)[:, : _HARD_NEGATIVES + 1], strict=True):
-            wrong = [paragraphs[place] for place in row if paragraphs[place] != example.context]
-            if wrong:
-                found[example] = chooser.choice(wrong[:_HARD_NEGATIVES])
+    for example, row in zip(examples, np.argsort(-scores, axis=1)[:, : _HARD_NEGATIVES + 1], strict=True):
+        wrong = [paragraphs[place] for place in row if paragraphs[place] != example.context]
+        if wrong:
+            found[example] = chooser.choice(wrong[:_HARD_NEGATIVES])
     return found
 
 

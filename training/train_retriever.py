@@ -3,15 +3,20 @@
 python -m training.train_retriever base/all-MiniLM-L6-v2 aligned DATA work assistant/models/retriever
 """
 
+import functools
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import torch
 import typer
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from assistant.types import Language
 from training import page_files, retrieval_data
 from training.encoder import Encoder, save
 from training.loop import Rates, report, train
@@ -31,9 +36,8 @@ _PAIR_STEPS = 1000  # before the questions come: sentences then find their trans
 _SEED = 1
 _LATER_RATES = Rates(body=8e-5, embeddings=0.0)
 _LATER_PLAN = Plan({"squad_dev_minus_xquad": 2000, "tydiqa_en.train": 600, "policyqa": 300, "covidfaq": 400}, 3, 160)
-_LATER_PASSES = (False, False, True)  # over the invented pages: twice for passages, once for sentences
-_LATER_REVIEWED = 0.1
-_LATER_STEPS = 750
+_LATER_REVIEWED = 0.05
+_EMBED_BATCH = 64
 _START_WEIGHT = 0.5  # of the weights that the second run starts from, in the mean with those it ends at
 
 
@@ -79,18 +83,38 @@ def batches_of(data: Path) -> list[Pairs | Questions]:
     return [*first, *(mixed[place] for place in order)]
 
 
-def later_batches_of(data: Path, folder: Path) -> list[Pairs | Questions]:
-    """All batches of the second run, shuffled: questions on invented pages and of the sets, and some pairs."""
+def later_batches_of(data: Path, folder: Path, start: Encoder) -> list[Pairs | Questions]:
+    """All batches of a later run, shuffled: questions on invented pages and of the sets, and some pairs.
+
+    Hard negatives are what ``start`` itself takes for the answer.
+    """
+    similar = functools.partial(similarities, start)
     pages = [page for page in page_files.read(folder) if not page.held_out]
-    mixed: list[Pairs | Questions] = []
-    for seed, sentences in enumerate(_LATER_PASSES, start=_SEED):
-        mixed += retrieval_data.page_batches(pages, _LATER_PLAN, seed=seed, sentences=sentences)
-    report(f"{len(mixed):,} batches of questions on pages")
-    mixed += retrieval_data.question_batches(data / "qa", data / "parallel", _LATER_PLAN, seed=_SEED + 1)
-    mixed += retrieval_data.pair_batches(data / "parallel", seed=_SEED + 2, share=_LATER_REVIEWED)
-    report(f"{_LATER_STEPS:,} of {len(mixed):,} batches with those of the sets and of pairs")
+    of_pages = retrieval_data.page_batches(pages, _LATER_PLAN, seed=_SEED + 1, score=similar)
+    of_sets = retrieval_data.question_batches(
+        data / "qa", data / "parallel", _LATER_PLAN, seed=_SEED + 1, score=similar
+    )
+    review = retrieval_data.pair_batches(data / "parallel", seed=_SEED + 2, share=_LATER_REVIEWED)
+    report(f"{len(of_pages):,} batches on pages, {len(of_sets):,} of the sets, {len(review):,} of pairs")
+    mixed: list[Pairs | Questions] = [*of_pages, *of_sets, *review]
     random.Random(_SEED).shuffle(mixed)  # noqa: S311
-    return mixed[:_LATER_STEPS]
+    return mixed
+
+
+def similarities(model: Encoder, queries: Sequence[str], passages: Sequence[str], _: Language) -> NDArray[np.float32]:
+    """Cosines of each query and each passage, whatever their language: shape ``(queries, passages)``."""
+    asked = _embed(model, model.cut(queries, longest=_LONGEST_QUERY))
+    return (asked @ _embed(model, model.cut(passages, longest=_LONGEST_PASSAGE)).T).numpy()
+
+
+def _embed(model: Encoder, rows: Sequence[Sequence[int]]) -> Tensor:
+    order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        parts = [
+            model([rows[place] for place in order[first : first + _EMBED_BATCH]])
+            for first in range(0, len(rows), _EMBED_BATCH)
+        ]
+    return torch.cat(parts)[torch.argsort(torch.tensor(order))]
 
 
 def average(model: Encoder, start: Encoder) -> None:
@@ -106,18 +130,19 @@ def main(
     data: Annotated[Path, typer.Argument(help="Folder that holds parallel/ and qa/.")],
     work: Annotated[Path, typer.Argument(help="Folder for checkpoints: a run that was killed goes on from there.")],
     output: Annotated[Path, typer.Argument(help="Folder to write the model to.")],
-    pages: Annotated[Path | None, typer.Option(help="Folder of invented pages: the second run.")] = None,
+    pages: Annotated[Path | None, typer.Option(help="Folder of invented pages: a later run.")] = None,
 ) -> None:
-    """Train for 40 minutes on two CPU cores that do nothing else."""
+    """Train for an hour on two CPU cores that do nothing else."""
     torch.manual_seed(_SEED)
     model = Encoder(start)
+    losses = Losses(model, Encoder(base))
     if pages:
+        before = Encoder(start)
         model.freeze_words()
-    batches = later_batches_of(data, pages) if pages else batches_of(data)
-    rates = _LATER_RATES if pages else _RATES
-    train(model, batches, Losses(model, Encoder(base)).of, rates=rates, folder=work)
-    if pages:
-        average(model, Encoder(start))
+        train(model, later_batches_of(data, pages, before), losses.of, rates=_LATER_RATES, folder=work)
+        average(model, before)
+    else:
+        train(model, batches_of(data), losses.of, rates=_RATES, folder=work)
     save(model.bert, start, output)
     report(f"written to {output}")
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.reading.sentences import sentence_spans
 from training.questions import Example
 
 _SHORTEST = 150  # characters that must be left of a paragraph
@@ -40,11 +39,8 @@ def without_its_sentence(examples: Sequence[Example], chooser: random.Random, *,
 
 def cut_out(example: Example) -> Example | None:
     """The example without the sentence that answers; None where little is left or what is left may answer too."""
-    first, last = example.answer or (0, 0)
-    spans = [
-        span for span in sentence_spans(example.context, example.language) if span.end <= first or span.start >= last
-    ]
-    left = " ".join(example.context[span.start : span.end] for span in spans)
+    spans, held = example.sentences()
+    left = " ".join(example.context[span.start : span.end] for place, span in enumerate(spans) if place not in held)
     if len(left) < _SHORTEST or _answer(example) in left.casefold():
         return None
     return replace(example, context=left, answer=None, answerable=False)
