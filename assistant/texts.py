@@ -19,6 +19,7 @@ class AnswerTexts:
     sources_differ: str
     document_says_differ: str
     other_place: str
+    other_years: str
     written: str
     one_withdrawn: str
     withdrawn: str
@@ -39,6 +40,7 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         sources_differ="Les sources diffèrent\u00a0: voici chaque valeur avec sa source.",
         document_says_differ="Les sources diffèrent, comme le dit le passage cité.",
         other_place="Les documents disent «\u00a0{place}\u00a0», et non {asserted}.",
+        other_years="Les documents ne le disent pas pour {asked}. Ce qui est cité vaut pour {told}.",
         written="Un modèle de langage a rédigé cette réponse\u00a0; chaque phrase a été vérifiée dans les sources.",
         one_withdrawn="Une phrase du modèle n’a pas passé la vérification et a été retirée.",
         withdrawn="{count}\u00a0phrases du modèle n’ont pas passé la vérification et ont été retirées.",
@@ -57,6 +59,7 @@ ANSWER_TEXTS: dict[Language, AnswerTexts] = {
         sources_differ="Sources differ: here is each value with its source.",
         document_says_differ="Sources differ, as the quoted passage says.",
         other_place="The documents say “{place}”, not {asserted}.",
+        other_years="The documents do not say this for {asked}. What is quoted is for {told}.",
         written="A language model wrote this answer; each sentence was checked against the sources.",
         one_withdrawn="One sentence of the model did not pass its check and was withdrawn.",
         withdrawn="{count} sentences of the model did not pass their check and were withdrawn.",

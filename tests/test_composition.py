@@ -289,6 +289,46 @@ def test_only_a_question_that_is_taken_apart_searches_again(wiring: Wiring) -> N
     ]
 
 
+# Other years than asked for
+
+ATTENDANCE = "Le congrès 2023 a réuni 534 participants à Tours."
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        (
+            "Combien de participants au congrès 2024 à Tours ?",
+            "Les documents ne le disent pas pour 2024. Ce qui est cité vaut pour 2023.",
+        ),
+        (
+            "How many participants were at the 2024 congress in Tours?",
+            "The documents do not say this for 2024. What is quoted is for 2023.",
+        ),
+    ],
+)
+def test_a_figure_of_another_year_is_shown_as_such(ask: Ask, question: str, note: str) -> None:
+    answer = ask({"congrès.md": document("Le congrès de Tours", ATTENDANCE)}, question)
+    assert answer.status is AnswerStatus.PARTIAL
+    assert [each.text for each in answer.sentences] == [ATTENDANCE]
+    assert note in answer.notes
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Le congrès de Tours", ATTENDANCE.replace("2023", "2024")),
+        ("Le congrès de Tours", "Le congrès a réuni 534 participants à Tours."),
+        ("Le congrès de Tours, édition 2024", "Le congrès créé en 2016 a réuni 534 participants à Tours."),
+        ("Le congrès de Tours", "De 2022 à 2025, le congrès a réuni 534 participants chaque année à Tours."),
+    ],
+)
+def test_an_answer_that_may_be_of_the_year_asked_is_a_whole_one(ask: Ask, title: str, text: str) -> None:
+    answer = ask({"congrès.md": document(title, text)}, "Combien de participants au congrès 2024 à Tours ?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert not any("2024" in note for note in answer.notes)
+
+
 # Sources that differ
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.documents import Document
 
-from assistant.answering import comparison, conflicts, digest, extractive, premise, values
+from assistant.answering import comparison, conflicts, digest, extractive, other_years, premise, values
 from assistant.answering.calibration import Calibration
 from assistant.answering.coordination import Part
 from assistant.answering.drafts import Cell, Cite, Draft, Weigh, speaks_of, value_span
@@ -54,6 +54,8 @@ class Composer:
             return _corrected(question, correction, chosen)
         if not chosen:
             return None
+        if told := other_years.told(question, chosen):
+            return _of_other_years(question, told, chosen)
         conflict = conflicts.find(question, chosen, ranked, self._cite)
         if conflict is None:
             return Draft(tuple(chosen))
@@ -134,6 +136,15 @@ def _corrected(question: Question, correction: Correction, chosen: Sequence[Cand
     answers = any(each.features.value for each in sentences)
     status = AnswerStatus.ANSWERED if answers else AnswerStatus.PARTIAL
     return Draft(sentences, notes=(note,), status=status)
+
+
+def _of_other_years(question: Question, told: Sequence[str], chosen: Sequence[Candidate]) -> Draft:
+    """What the documents say of other years, with a note that they do not say it of the one asked for."""
+    texts = ANSWER_TEXTS[question.language]
+    asked, others = (texts.and_.join(years) for years in (sorted(question.years), told))
+    return Draft(
+        tuple(chosen), notes=(texts.other_years.format(asked=asked, told=others),), status=AnswerStatus.PARTIAL
+    )
 
 
 def _side_by_side(language: Language, parts: Sequence[Part], found: Sequence[_Answered]) -> Draft:
