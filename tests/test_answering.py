@@ -256,6 +256,26 @@ def test_how_things_are_now_is_answered_by_the_newest_of_equal_sentences(wiring:
         assert "En 2024, Bioluz comptait 72 salariés à Pau." in texts
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien de personnes travaillent chez Bioluz à Pau ?",
+        "combien de gens bossent chez bioluz a pau",
+        "How many people does Bioluz employ in Pau?",
+        "What is the headcount of Bioluz in Pau?",
+    ],
+)
+def test_people_at_work_are_counted_in_whatever_word(wiring: Wiring, corpus_dir: Path, question: str) -> None:
+    (corpus_dir / "bioluz.fr.md").write_text(
+        "---\ntitle: Bioluz à Pau\nlanguage: fr\n---\n# Bioluz à Pau\n\n"
+        "Bioluz est présente à Pau avec 330 formations. Les effectifs de Bioluz à Pau sont de 72.\n",
+        encoding="utf-8",
+    )
+    wiring.librarian.sync()
+    answer = wiring.assistant.ask(question)
+    assert answer.sentences[0].text == "Les effectifs de Bioluz à Pau sont de 72."
+
+
 @pytest.mark.parametrize(("behind", "first"), [(1.5, "10 000 emplois."), (2.5, "330 formations.")])
 def test_what_counts_the_things_asked_for_comes_before_what_counts_others_a_little_likelier(
     behind: float, first: str

@@ -31,9 +31,9 @@ class Question:
 
     ``names`` are folded words of proper names, ``figures`` the years and numbers in it. ``topic`` are the words that a
     text must speak of to answer it: all but numbers and those that only name the kind of value (``year``, ``town``).
-    ``counted`` are those of the things to be counted, where a number of things is asked for. ``latest`` says that the
-    newest of several values is wanted. ``wording`` is the language of the text, ``language`` that of the answer: they
-    differ after "in English please".
+    ``counted`` are those of the things to be counted, in as many ways as there are to say it, where a number of things
+    is asked for. ``latest`` says that the newest of several values is wanted. ``wording`` is the language of the text,
+    ``language`` that of the answer: they differ after "in English please".
     """
 
     text: str
@@ -45,7 +45,7 @@ class Question:
     figures: tuple[figures.Figure, ...]
     years: frozenset[str]
     topic: tuple[str, ...]
-    counted: tuple[str, ...]
+    counted: tuple[tuple[str, ...], ...]
     latest: bool
 
 

@@ -111,6 +111,15 @@ _LATEST = re.compile(
     r"latest|newest|current\w*|now|today|to date|so far)\b"
 )
 _STAFF = re.compile(r"\b(?:effectifs?|headcount|workforce|staff)\b")
+_PEOPLE, _WORKING = r"personnes|gens|people|persons", r"travaill\w*|boss\w+|embauch\w*|emplo[iy]\w*|work|works|working"
+_AT_WORK = re.compile(
+    rf"\b(?:(?:{_PEOPLE}) (?:\w+ ){{0,4}}(?:{_WORKING})|(?:{_WORKING}) (?:\w+ ){{0,4}}(?:{_PEOPLE}))\b"
+)
+# However people at work are counted, it is them.
+_STAFF_WORDS = (
+    ("employees",), ("jobs",), ("people",), ("workforce",), ("headcount",), ("staff",),
+    ("salaries",), ("emplois",), ("personnes",), ("effectifs",), ("collaborateurs",),
+)  # fmt: skip
 
 
 def plain(question: str) -> str:
@@ -123,11 +132,13 @@ def sought_by(question: str) -> Sought:
     return next((sought for pattern, sought in _COMPILED if pattern.search(question)), Sought.ANYTHING)
 
 
-def counted_by(question: str) -> tuple[str, ...]:
-    """The things whose number a plain question asks for, as folded words."""
+def counted_by(question: str) -> tuple[tuple[str, ...], ...]:
+    """The things whose number a plain question asks for, as folded words; several are ways to say the same."""
+    if _AT_WORK.search(question):
+        return _STAFF_WORDS
     if match := _COUNTED.search(question):
-        return tuple(content_words(match["things"]))
-    return ("employees",) if _STAFF.search(question) else ()
+        return tuple(filter(None, (tuple(content_words(match["things"])),)))
+    return _STAFF_WORDS if _STAFF.search(question) else ()
 
 
 def is_for_the_latest(question: str) -> bool:

@@ -42,7 +42,7 @@ class Topic:
         self._columns = {word: column for column, word in enumerate(dict.fromkeys(words))}
         held = list(self._columns)
         self._likeness = [likeness.between(concept.words, held) for concept in self._concepts]
-        self._counted_likeness = likeness.between(self._counted, held)
+        self._counted_likeness = [likeness.between(words, held) for words in self._counted]
 
     def of(self, words: Sequence[str]) -> SpokenOf:
         """How far a part of the passage, by its words, speaks of the topic; wholly where there is none."""
@@ -70,8 +70,9 @@ class Topic:
             )
             columns = [self._columns[word] for word in beside if word in self._columns]
             exact = {stem(word, self._language) for word in beside}
-            if columns:
-                best = max(best, float(self._counted_likeness[:, columns].max(axis=1).mean()))
-            if all(stem(word, self._language) in exact for word in self._counted):
-                best = 1.0
+            for words, likeness in zip(self._counted, self._counted_likeness, strict=True):
+                if all(stem(word, self._language) in exact for word in words):
+                    return 1.0
+                if columns:
+                    best = max(best, float(likeness[:, columns].max(axis=1).mean()))
         return best
