@@ -299,11 +299,11 @@ ATTENDANCE = "Le congrès 2023 a réuni 534 participants à Tours."
     [
         (
             "Combien de participants au congrès 2024 à Tours ?",
-            "Les documents ne le disent pas pour 2024. Ce qui est cité vaut pour 2023.",
+            "Les documents ne le disent pas pour 2024\u00a0: ce qui est cité est d’une autre année.",
         ),
         (
             "How many participants were at the 2024 congress in Tours?",
-            "The documents do not say this for 2024. What is quoted is for 2023.",
+            "The documents do not say this for 2024: what is quoted is from another year.",
         ),
     ],
 )

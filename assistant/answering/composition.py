@@ -54,8 +54,8 @@ class Composer:
             return _corrected(question, correction, chosen)
         if not chosen:
             return None
-        if told := other_years.told(question, chosen):
-            return _of_other_years(question, told, chosen)
+        if other_years.are_told(question, chosen):
+            return _of_other_years(question, chosen)
         conflict = conflicts.find(question, chosen, ranked, self._cite)
         if conflict is None:
             return Draft(tuple(chosen))
@@ -138,13 +138,11 @@ def _corrected(question: Question, correction: Correction, chosen: Sequence[Cand
     return Draft(sentences, notes=(note,), status=status)
 
 
-def _of_other_years(question: Question, told: Sequence[str], chosen: Sequence[Candidate]) -> Draft:
+def _of_other_years(question: Question, chosen: Sequence[Candidate]) -> Draft:
     """What the documents say of other years, with a note that they do not say it of the one asked for."""
     texts = ANSWER_TEXTS[question.language]
-    asked, others = (texts.and_.join(years) for years in (sorted(question.years), told))
-    return Draft(
-        tuple(chosen), notes=(texts.other_years.format(asked=asked, told=others),), status=AnswerStatus.PARTIAL
-    )
+    note = texts.other_years.format(asked=texts.and_.join(sorted(question.years)))
+    return Draft(tuple(chosen), notes=(note,), status=AnswerStatus.PARTIAL)
 
 
 def _side_by_side(language: Language, parts: Sequence[Part], found: Sequence[_Answered]) -> Draft:

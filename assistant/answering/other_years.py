@@ -6,19 +6,19 @@ from assistant.answering.features import Candidate
 from assistant.answering.questions import Question, years_in
 
 
-def told(question: Question, chosen: Sequence[Candidate]) -> tuple[str, ...]:
-    """The years that the sentences speak of in place of those asked for; empty where they may speak of these too.
+def are_told(question: Question, chosen: Sequence[Candidate]) -> bool:
+    """Whether the sentences speak of other years in place of those asked for.
 
-    They may where the passage or its headings name a year that is asked for, and where theirs lie on either side of it.
+    They may speak of these too where the passage or its headings name one of them, and where theirs lie on either side.
     """
-    of_sentences: set[str] = set()
+    told: set[str] = set()
     for candidate in chosen:
         metadata = candidate.passage.metadata
         around = f"{metadata['title']} {metadata['section']} {candidate.passage.page_content}"
         if question.years & years_in(around, metadata["language"]):
-            return ()
-        of_sentences |= years_in(candidate.quote.text, metadata["language"])
-    if not question.years or not of_sentences:
-        return ()
-    earliest, latest = min(of_sentences), max(of_sentences)
-    return () if any(earliest < year < latest for year in question.years) else tuple(sorted(of_sentences))
+            return False
+        told |= years_in(candidate.quote.text, metadata["language"])
+    if not question.years or not told:
+        return False
+    earliest, latest = min(told), max(told)
+    return not any(earliest < year < latest for year in question.years)
