@@ -307,8 +307,9 @@ ATTENDANCE = "Le congrès 2023 a réuni 534 participants à Tours."
         ),
     ],
 )
-def test_a_figure_of_another_year_is_shown_as_such(ask: Ask, question: str, note: str) -> None:
-    answer = ask({"congrès.md": document("Le congrès de Tours", ATTENDANCE)}, question)
+@pytest.mark.parametrize("title", ["Le congrès de Tours", "Le congrès de Tours en 2022, 2023 et 2024"])
+def test_a_figure_of_another_year_is_shown_as_such(ask: Ask, title: str, question: str, note: str) -> None:
+    answer = ask({"congrès.md": document(title, ATTENDANCE)}, question)
     assert answer.status is AnswerStatus.PARTIAL
     assert [each.text for each in answer.sentences] == [ATTENDANCE]
     assert note in answer.notes
