@@ -307,11 +307,18 @@ ATTENDANCE = "Le congrès 2023 a réuni 534 participants à Tours."
         ),
     ],
 )
-@pytest.mark.parametrize("title", ["Le congrès de Tours", "Le congrès de Tours en 2022, 2023 et 2024"])
-def test_a_figure_of_another_year_is_shown_as_such(ask: Ask, title: str, question: str, note: str) -> None:
-    answer = ask({"congrès.md": document(title, ATTENDANCE)}, question)
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Le congrès de Tours", ATTENDANCE),
+        ("Le congrès de Tours en 2022, 2023 et 2024", ATTENDANCE),
+        ("Le congrès de Tours", f"En 2023 puis en 2024, il a plu. {ATTENDANCE}"),
+    ],
+)
+def test_a_figure_of_another_year_is_shown_as_such(ask: Ask, title: str, text: str, question: str, note: str) -> None:
+    answer = ask({"congrès.md": document(title, text)}, question)
     assert answer.status is AnswerStatus.PARTIAL
-    assert [each.text for each in answer.sentences] == [ATTENDANCE]
+    assert ATTENDANCE in [each.text for each in answer.sentences]
     assert note in answer.notes
 
 
@@ -320,6 +327,7 @@ def test_a_figure_of_another_year_is_shown_as_such(ask: Ask, title: str, questio
     [
         ("Le congrès de Tours", ATTENDANCE.replace("2023", "2024")),
         ("Le congrès de Tours", "Le congrès a réuni 534 participants à Tours."),
+        ("Le congrès de Tours", "Le congrès 2024 a plu. Le congrès a réuni 534 participants à Tours, 480 en 2023."),
         ("Le congrès de Tours, édition 2024", "Le congrès créé en 2016 a réuni 534 participants à Tours."),
         ("Le congrès de Tours", "De 2022 à 2025, le congrès a réuni 534 participants chaque année à Tours."),
     ],

@@ -1,6 +1,6 @@
 """Notices an answer about other years than those asked for: the 534 participants of 2023, where 2024 is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answering.features import Candidate
 from assistant.answering.questions import Question, years_in
@@ -10,19 +10,27 @@ from assistant.reading.blocks import ROW_SEPARATOR
 def are_told(question: Question, chosen: Sequence[Candidate]) -> bool:
     """Whether the sentences speak of other years in place of those asked for.
 
-    They may speak of these too where their headings name no other, where something else in the passage names one of
-    them (a row of a table stands for itself), and where their own years lie on either side.
+    They may speak of these too where their own years lie on either side, and where their headings or a sentence before
+    them in the passage name one of them and no other year. A row of a table stands for itself.
     """
     told: set[str] = set()
     for candidate in chosen:
-        metadata, text = candidate.passage.metadata, candidate.quote.text
-        language = metadata["language"]
-        headings = years_in(f"{metadata['title']} {metadata['section']}", language)
-        around = text if ROW_SEPARATOR in text else candidate.passage.page_content
-        if question.years & years_in(around, language) or (headings and headings <= question.years):
+        own = years_in(candidate.quote.text, candidate.passage.metadata["language"])
+        if question.years & own or any(years and years <= question.years for years in _before(candidate)):
             return False
-        told |= years_in(text, language)
+        told |= own
     if not question.years or not told:
         return False
     earliest, latest = min(told), max(told)
     return not any(earliest < year < latest for year in question.years)
+
+
+def _before(candidate: Candidate) -> Iterator[frozenset[str]]:
+    """The years of the headings that a sentence stands under, and of each sentence before it."""
+    metadata, quote = candidate.passage.metadata, candidate.quote
+    yield years_in(f"{metadata['title']} {metadata['section']}", metadata["language"])
+    if ROW_SEPARATOR not in quote.text:
+        for start, end, _ in metadata["sentences"]:
+            if end <= quote.start:
+                text = candidate.passage.page_content[start - metadata["start"] : end - metadata["start"]]
+                yield years_in(text, metadata["language"])
