@@ -38,7 +38,7 @@ _LATER_RATES = Rates(body=8e-5, embeddings=0.0)
 _LATER_PLAN = Plan({"squad_dev_minus_xquad": 2000, "tydiqa_en.train": 600, "policyqa": 300, "covidfaq": 400}, 3, 160)
 _LATER_REVIEWED = 0.05
 _EMBED_BATCH = 64
-_START_WEIGHT = 0.5  # of the weights that the second run starts from, in the mean with those it ends at
+_START_WEIGHT = 0.5  # of the weights that a later run starts from, in the mean with those it ends at
 
 
 class Losses:

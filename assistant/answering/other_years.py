@@ -13,16 +13,15 @@ def are_told(question: Question, chosen: Sequence[Candidate]) -> bool:
     They may speak of these too where their own years lie on either side, and where their headings or a sentence before
     them in the passage name one of them and no other year. A row of a table stands for itself.
     """
+    if not question.years:
+        return False
     told: set[str] = set()
     for candidate in chosen:
         own = years_in(candidate.quote.text, candidate.passage.metadata["language"])
         if question.years & own or any(years and years <= question.years for years in _before(candidate)):
             return False
         told |= own
-    if not question.years or not told:
-        return False
-    earliest, latest = min(told), max(told)
-    return not any(earliest < year < latest for year in question.years)
+    return bool(told) and not any(min(told) < year < max(told) for year in question.years)
 
 
 def _before(candidate: Candidate) -> Iterator[frozenset[str]]:

@@ -137,7 +137,8 @@ def counted_by(question: str) -> tuple[tuple[str, ...], ...]:
     if _AT_WORK.search(question):
         return _STAFF_WORDS
     if match := _COUNTED.search(question):
-        return tuple(filter(None, (tuple(content_words(match["things"])),)))
+        things = tuple(content_words(match["things"]))
+        return (things,) if things else ()
     return _STAFF_WORDS if _STAFF.search(question) else ()
 
 
