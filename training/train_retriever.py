@@ -3,22 +3,20 @@
 python -m training.train_retriever base/all-MiniLM-L6-v2 aligned DATA work assistant/models/retriever
 """
 
-import functools
 import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import torch
 import typer
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from assistant.types import Language
-from training import page_files, retrieval_data
+from training import evaluate, page_files, retrieval_data
 from training.encoder import Encoder, save
+from training.evaluate import Embeddings
 from training.loop import Rates, report, train
 from training.retrieval_data import Pairs, Plan, Questions
 
@@ -37,7 +35,6 @@ _SEED = 1
 _LATER_RATES = Rates(body=8e-5, embeddings=0.0)
 _LATER_PLAN = Plan({"squad_dev_minus_xquad": 2000, "tydiqa_en.train": 600, "policyqa": 300, "covidfaq": 400}, 3, 160)
 _LATER_REVIEWED = 0.05
-_EMBED_BATCH = 64
 _START_WEIGHT = 0.5  # of the weights that a later run starts from, in the mean with those it ends at
 
 
@@ -83,12 +80,16 @@ def batches_of(data: Path) -> list[Pairs | Questions]:
     return [*first, *(mixed[place] for place in order)]
 
 
-def later_batches_of(data: Path, folder: Path, start: Encoder) -> list[Pairs | Questions]:
+def later_batches_of(data: Path, folder: Path, start: Path) -> list[Pairs | Questions]:
     """All batches of a later run, shuffled: questions on invented pages and of the sets, and some pairs.
 
-    Hard negatives are what ``start`` itself takes for the answer.
+    Hard negatives are what the model of the folder ``start`` itself takes for the answer.
     """
-    similar = functools.partial(similarities, start)
+    embed = evaluate.load(start)
+
+    def similar(queries: Sequence[str], passages: Sequence[str], _: Language) -> Embeddings:
+        return embed(queries) @ embed(passages).T
+
     pages = [page for page in page_files.read(folder) if not page.held_out]
     of_pages = retrieval_data.page_batches(pages, _LATER_PLAN, seed=_SEED + 1, score=similar)
     of_sets = retrieval_data.question_batches(
@@ -99,22 +100,6 @@ def later_batches_of(data: Path, folder: Path, start: Encoder) -> list[Pairs | Q
     mixed: list[Pairs | Questions] = [*of_pages, *of_sets, *review]
     random.Random(_SEED).shuffle(mixed)  # noqa: S311
     return mixed
-
-
-def similarities(model: Encoder, queries: Sequence[str], passages: Sequence[str], _: Language) -> NDArray[np.float32]:
-    """Cosines of each query and each passage, whatever their language: shape ``(queries, passages)``."""
-    asked = _embed(model, model.cut(queries, longest=_LONGEST_QUERY))
-    return (asked @ _embed(model, model.cut(passages, longest=_LONGEST_PASSAGE)).T).numpy()
-
-
-def _embed(model: Encoder, rows: Sequence[Sequence[int]]) -> Tensor:
-    order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        parts = [
-            model([rows[place] for place in order[first : first + _EMBED_BATCH]])
-            for first in range(0, len(rows), _EMBED_BATCH)
-        ]
-    return torch.cat(parts)[torch.argsort(torch.tensor(order))]
 
 
 def average(model: Encoder, start: Encoder) -> None:
@@ -137,10 +122,9 @@ def main(
     model = Encoder(start)
     losses = Losses(model, Encoder(base))
     if pages:
-        before = Encoder(start)
         model.freeze_words()
-        train(model, later_batches_of(data, pages, before), losses.of, rates=_LATER_RATES, folder=work)
-        average(model, before)
+        train(model, later_batches_of(data, pages, start), losses.of, rates=_LATER_RATES, folder=work)
+        average(model, Encoder(start))
     else:
         train(model, batches_of(data), losses.of, rates=_RATES, folder=work)
     save(model.bert, start, output)
