@@ -23,6 +23,7 @@ from training.evaluate import Embeddings, best_sentences, measure_pages
 from training.evaluate_reader import f1
 from training.loop import Rates, train
 from training.questions import Example
+from training.typed import as_typed
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 PLAN = retrieval_data.Plan({}, hard_negative_every=4, crossed=1000)
@@ -397,3 +398,36 @@ def test_a_paragraph_is_as_near_as_its_nearest_sentence() -> None:
     asked = embed(["a", "c"])
     found = best_sentences(asked, ["B is here. C is there.", "A stands alone."], ENGLISH, embed)
     assert found.tolist() == [[0.0, 1.0], [1.0, 0.0]]
+
+
+def chooser(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311
+
+
+@given(st.text(max_size=60), st.integers())
+def test_a_question_typed_in_haste_keeps_a_word_and_is_drawn_the_same_again(question: str, seed: int) -> None:
+    typed = as_typed(question, chooser(seed))
+    assert typed.strip() or not question.strip()
+    assert typed == as_typed(question, chooser(seed))
+
+
+def test_haste_drops_marks_and_joins_and_small_words_and_slips_in_a_long_word() -> None:
+    question = "D'où vient la société Polepharma ?"
+    typed = {as_typed(question, chooser(seed)) for seed in range(300)}
+    assert {"D'où vient la société Polepharma", "Doù vient société Polepharma"} <= typed
+    assert all("2024" in as_typed("Qui dirige l'usine en 2024 ?", chooser(seed)) for seed in range(100))
+    slipped = [one for one in typed if "société" in one and "Polepharma" not in one and "vient" in one]
+    assert slipped
+    assert all(abs(len(one.split()[-1].rstrip(" ?")) - len("Polepharma")) <= 1 for one in slipped if one[-1] != "?")
+
+
+def test_some_questions_to_the_reader_and_the_retriever_are_typed_in_haste(data: Path) -> None:
+    hasty = replace(PLAN, typed=1.0)
+    batches = retrieval_data.question_batches(data / "qa", data / "parallel", hasty, seed=1)
+    queries = [query for batch in batches for query in batch.queries if "produ" in query]
+    assert sum(query.endswith("?") for query in queries) < len(queries) / 2
+    tokenizer = load_tokenizer(SHIPPED_MODEL, longest=224)
+    mark = tokenizer.token_to_id("?")
+    examples = reader_data.examples_of(data / "qa", seed=1)
+    rows = [row for rows in reader_data.batches(examples, tokenizer, {FRENCH: {}, ENGLISH: {}}, seed=1) for row in rows]
+    assert 0 < sum(mark not in row.ids for row in rows) < len(rows) / 2

@@ -11,12 +11,14 @@ from assistant.search.reader import encode, with_heading
 from training import gloss, invented, page_files, questions, unanswerable
 from training.gloss import Gloss
 from training.questions import Example
+from training.typed import as_typed
 
 _MOST = {"squad_dev_minus_xquad": 12_000, "policyqa": 700, "covid_qa": 600}
 _BATCH = 32
 _CHUNK_CHARACTERS = 900  # of a longer paragraph, the reader sees a window of this size that holds the answer
 _HEADED = 0.5  # share of the paragraphs that come with their title, as all passages of the library do
 _CROSSED = 0.3  # share of the questions asked in the other language
+_TYPED = 0.2  # share of the questions asked as they are typed in haste
 _SHORTENED = (
     0.5  # share of the paragraphs of which a few sentences are shown: what is not there cannot be learnt by heart
 )
@@ -82,6 +84,8 @@ def _rows(examples: Sequence[Example], tokenizer: Tokenizer, glosses: Gloss, cho
         question = shown.question
         if not example.in_both and chooser.random() < _CROSSED:
             question = gloss.turn(question, glosses[shown.language], tokenizer)
+        if chooser.random() < _TYPED:
+            question = as_typed(question, chooser)
         headed = example.in_both or chooser.random() < _HEADED
         heading = shown.title.replace("_", " ") if headed else ""
         [encoding] = encode(tokenizer, question, [with_heading(heading, shown.context)])

@@ -15,6 +15,7 @@ from assistant.types import Language
 from training import bm25, invented, pairs, questions
 from training.page_files import LANGUAGES, Page
 from training.questions import Example
+from training.typed import as_typed
 
 _PAIR_BATCH, _LONG_PAIR_BATCH, _QUESTION_BATCH = 64, 24, 32
 _LONG_CHARACTERS = 400
@@ -33,12 +34,13 @@ class Plan:
     """How many questions of a set are asked at most, all where it is not named.
 
     One question in ``hard_negative_every`` brings a hard negative, which its batch shares. ``crossed`` law passages,
-    each way, are asked for by a sentence of the other language.
+    each way, are asked for by a sentence of the other language. ``typed`` is the share of questions typed in haste.
     """
 
     most: Mapping[str, int]
     hard_negative_every: int
     crossed: int
+    typed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _of_set(
         by_title[example.title].append(example)
     titles = sorted(by_title)
     chooser.shuffle(titles)
-    return _batches([example for title in titles for example in by_title[title]], negatives, plan)
+    return _batches([example for title in titles for example in by_title[title]], negatives, plan, chooser)
 
 
 def page_batches(pages: Sequence[Page], plan: Plan, *, seed: int, score: Score = bm25.scores) -> list[Questions]:
@@ -138,7 +140,7 @@ def page_batches(pages: Sequence[Page], plan: Plan, *, seed: int, score: Score =
     for examples in within.values():
         paragraphs = list(dict.fromkeys(example.context for example in examples))
         negatives |= _hard_negatives(examples, paragraphs, score, chooser)
-    batches = _batches(found, negatives, plan)
+    batches = _batches(found, negatives, plan, chooser)
     chooser.shuffle(batches)
     return batches
 
@@ -153,10 +155,15 @@ def _its_sentence(example: Example) -> Example:
     return replace(example, context=f"{example.title.partition(SECTION_SEPARATOR)[0]}: {sentence}")
 
 
-def _batches(examples: Sequence[Example], negatives: Mapping[Example, str], plan: Plan) -> list[Questions]:
+def _batches(
+    examples: Sequence[Example], negatives: Mapping[Example, str], plan: Plan, chooser: random.Random
+) -> list[Questions]:
+    def asked(question: str) -> str:
+        return as_typed(question, chooser) if chooser.random() < plan.typed else question
+
     return [
         Questions(
-            tuple(example.question for example in batch),
+            tuple(asked(example.question) for example in batch),
             (
                 *(example.context for example in batch),
                 *(negatives[example] for example in batch[:: plan.hard_negative_every] if example in negatives),

@@ -33,7 +33,12 @@ _PLAN = Plan(
 _PAIR_STEPS = 1000  # before the questions come: sentences then find their translations, and more brings little
 _SEED = 1
 _LATER_RATES = Rates(body=8e-5, embeddings=0.0)
-_LATER_PLAN = Plan({"squad_dev_minus_xquad": 2000, "tydiqa_en.train": 600, "policyqa": 300, "covidfaq": 400}, 3, 160)
+_LATER_PLAN = Plan(
+    {"squad_dev_minus_xquad": 2000, "tydiqa_en.train": 600, "policyqa": 300, "covidfaq": 400},
+    hard_negative_every=3,
+    crossed=160,
+    typed=0.15,
+)
 _LATER_REVIEWED = 0.05
 _START_WEIGHT = 0.5  # of the weights that a later run starts from, in the mean with those it ends at
 
