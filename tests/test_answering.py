@@ -61,6 +61,19 @@ FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
         ("le PDG de Servier", FRENCH, Sought.PERSON),
         ("in which town is the plant", ENGLISH, Sought.PLACE),
         ("le directeur ou la directrice de l'usine", FRENCH, Sought.PERSON),
+        ("Quelle est la hauteur de la tour ?", FRENCH, Sought.QUANTITY),
+        ("At what temperature is it kept?", ENGLISH, Sought.QUANTITY),
+        ("how deep is the tank", ENGLISH, Sought.QUANTITY),
+        ("puissance de la chaudière", FRENCH, Sought.QUANTITY),
+        ("what fixes the price of the weight they lose", ENGLISH, Sought.MONEY),
+        ("Comment s'appelle l'infirmier de la clinique ?", FRENCH, Sought.NAME),
+        ("What is the plant's first line called?", ENGLISH, Sought.NAME),
+        ("What is the name of the town?", ENGLISH, Sought.NAME),
+        ("deadline for applications", ENGLISH, Sought.DATE),
+        ("Quel fabricant vendait les poches ?", FRENCH, Sought.ORGANISATION),
+        ("which town is the woman who runs it from", ENGLISH, Sought.PLACE),
+        ("Que recommande-t-elle à ceux qui commencent ?", FRENCH, Sought.ANYTHING),
+        ("Polepharma, qui en est membre ?", FRENCH, Sought.WHO),
     ],
 )
 def test_a_question_says_what_kind_of_value_it_seeks(question: str, language: Language, sought: Sought) -> None:
@@ -78,6 +91,17 @@ def test_a_question_says_what_kind_of_value_it_seeks(question: str, language: La
         ("Qui préside ?", "Didier Véron préside le congrès.", ["Didier Véron"]),
         ("Où est l'usine Modulus ?", "L'usine Modulus est à Neuville-sur-Saône.", ["Neuville-sur-Saône"]),
         ("Où à Gidy ?", "L'unité est à Gidy.", []),
+        ("Quelle est la durée de la formation ?", "En 12 semaines, 30 élèves rangent 40 kg à 4 °C.", ["12 semaines"]),
+        ("À quelle température ?", "En 12 semaines, 30 élèves rangent 40 kg à 4 °C.", ["4 °C"]),
+        ("Quel poids ?", "En 12 semaines, 30 élèves rangent 40 kg à 4 °C.", ["40 kg"]),
+        ("Quelle est la hauteur du hall ?", "Le hall de 112 mètres accueille 300 visiteurs.", ["112"]),
+        ("Quelle est la longueur du film ?", "Le film dure 2 minutes et coûte 300 euros.", ["2 minutes"]),
+        ("Quel est le chiffre d'affaires ?", "Servier investit 86 millions d'euros.", []),
+        ("Quel est le chiffre d'affaires ?", "Les ventes sont de 86 millions d'euros.", ["86 millions d'euros"]),
+        ("Quel bénéfice en 2023 ?", "Servier investit 86 millions d'euros, fait 2 M€ de ventes.", []),
+        ("À quel âge part-on ?", "On part à 52 ans, ou à 57 avec 3 enfants.", ["52 ans", "57", "3"]),
+        ("Quelle est la hauteur du hall ?", "Hall = nord | Hauteur = 12 | Prix = 300 €", ["12"]),
+        ("Comment s'appelle l'usine ?", "Une première unité, Bio-S, est à Gidy.", ["Bio-S", "Gidy"]),
         ("Le PDG de Servier ?", "Servier a investi à Gidy, selon Salles Propres.", []),
         ("Qui dirige Servier ?", "Servier a pour président Olivier Laureau.", ["Olivier Laureau"]),
         ("Qui a racheté l'usine ?", "L’usine a été reprise par AstraZeneca en mai.", ["AstraZeneca"]),
@@ -305,3 +329,26 @@ def test_the_best_sentence_comes_first_and_further_ones_have_a_value_of_the_thin
     wiring.librarian.sync()
     answer = wiring.assistant.ask("Combien de salariés compte l'usine Bioluz de Pau ?")
     assert [sentence.text for sentence in answer.sentences] == ["L'usine Bioluz de Pau compte 72 salariés."]
+
+
+def test_a_sentence_that_asks_is_no_answer_and_nothing_before_it_is_what_the_next_one_leans_on(
+    wiring: Wiring, corpus_dir: Path
+) -> None:
+    (corpus_dir / "foire.fr.md").write_text(
+        "---\ntitle: Foire de Pau\nlanguage: fr\n---\n# Foire de Pau\n\n"
+        "La grue est louée avec son conducteur. Qu'est-ce que le droit de levage ? "
+        "C'est la somme due à la foire de Pau pour toute machine posée à la grue. Elle est due le premier jour.\n",
+        encoding="utf-8",
+    )
+    wiring.librarian.sync()
+    question = analyse("Qu'est-ce que le droit de levage à la foire de Pau ?", FRENCH)
+    _, ranked = wiring.assistant.weigh(question)
+    told = {candidate.quote.text[:5]: (candidate, score) for candidate, score in ranked}
+    assert set(told) >= {"La gr", "C'est", "Elle "}
+    assert not any(candidate.quote.text.endswith("?") for candidate, _ in ranked)
+    rest = [pair for pair in ranked if pair not in told.values()]
+    assert extractive.choose(question, [told["C'est"], *rest, told["La gr"]])[0] is told["C'est"][0]
+    assert extractive.choose(question, [told["Elle "], *rest, told["C'est"]])[:2] == [
+        told["C'est"][0],
+        told["Elle "][0],
+    ]

@@ -95,6 +95,22 @@ def test_what_a_figure_counts_is_compared_with_what_is_asked() -> None:
     assert topic("où est le site ?", FRENCH, text).counts_alike(text, []) == 1.0
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "alike"),
+    [
+        ("La filière réunit salariés, métiers et 330 formations.", "330", 0.5),
+        ("La filière réunit salariés, métiers et 330 en tout.", "330", 1.0),
+        ("Les salariés sont 330 en 2023.", "330", 1.0),
+        ("Salariés : 330", "330", 1.0),
+        ("La filière forme 330 de ses salariés.", "330", 1.0),
+    ],
+)
+def test_what_a_figure_counts_stands_behind_it_rather_than_in_front(text: str, figure: str, alike: float) -> None:
+    start = text.index(figure)
+    counted = topic("combien de salariés ?", FRENCH, text).counts_alike(text, [Span(start, start + len(figure))])
+    assert counted == alike
+
+
 def test_names_are_told_by_how_the_passages_write_them() -> None:
     passages = [
         "En 2021, TreeFrog a levé 64 millions.",

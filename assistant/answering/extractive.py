@@ -1,12 +1,12 @@
 """Chooses the sentences of the retrieved passages that answer a question. Nothing is written, only quoted."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from langchain_core.documents import Document
 
 from assistant.answering.calibration import Calibration
 from assistant.answering.features import Candidate, candidates
+from assistant.answering.leaning import points_back
 from assistant.answering.questions import Question, years_in
 from assistant.search.concepts import Concept
 from assistant.search.words import Likeness
@@ -18,11 +18,6 @@ _FURTHER_SENTENCE = 2.0  # by how much, in score, a further sentence may fall sh
 _LIKE = 0.5  # share of the best sentence's likeness to the things counted
 _OTHER_THINGS, _THE_THINGS = 0.3, 0.9  # likeness to the things counted below and above which they are others, or those
 _EQUAL = 1.0  # within this much, which of two sentences is the better answer is a matter of luck
-_LEANING = re.compile(
-    r"(?:il|elle|ils|elles|ce|cela|celui-ci|celle-ci|ceux-ci|cette|ces|cet|son|sa|ses|leurs?|"
-    r"it|its|he|she|they|their|this|these|those|that)\b",
-    re.IGNORECASE,
-)
 
 Ranked = Sequence[tuple[Candidate, float]]
 """Candidates with their scores, best first."""
@@ -99,11 +94,9 @@ def _year(candidate: Candidate) -> str:
 
 def _antecedent(best: Candidate, ranked: Ranked) -> list[Candidate]:
     """The sentence before one that begins with a pronoun, which says what the pronoun stands for."""
-    if not _LEANING.match(best.quote.text):
+    if not points_back(best.quote.text):
         return []
-    before = [
-        candidate
-        for candidate, _ in ranked
-        if candidate.passage.id == best.passage.id and candidate.quote.end <= best.quote.start
-    ]
-    return [max(before, key=lambda candidate: candidate.quote.end)] if before else []
+    ends = [(end, start) for start, end, _ in best.passage.metadata["sentences"] if end <= best.quote.start]
+    _, start = max(ends, default=(0, -1))
+    same_passage = (candidate for candidate, _ in ranked if candidate.passage.id == best.passage.id)
+    return [candidate for candidate in same_passage if candidate.quote.start == start]

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from langchain_core.documents import Document
 
 from assistant.answering import values
+from assistant.answering.leaning import is_question
 from assistant.answering.questions import Question, years_in
 from assistant.answering.topic import Topic
 from assistant.reading.blocks import ROW_SEPARATOR
@@ -105,6 +106,8 @@ def _of_passage(
         metadata["sentences"], metadata["asked"], metadata["readings"]
     ):
         text = passage.page_content[start - metadata["start"] : end - metadata["start"]]
+        if is_question(text):
+            continue
         words = content_words(text)
         stemmed = _stemmed(words, language)
         spoken_of = spoken.of([*crumb_words, *words])

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant import figures
-from assistant.answering import sought
+from assistant.answering import dimensions, sought
+from assistant.answering.dimensions import Dimension
 from assistant.answering.sought import Sought
 from assistant.figures import FigureKind
 from assistant.terms import content_words
@@ -32,8 +33,9 @@ class Question:
     ``names`` are folded words of proper names, ``figures`` the years and numbers in it. ``topic`` are the words that a
     text must speak of to answer it: all but numbers and those that only name the kind of value (``year``, ``town``).
     ``counted`` are those of the things to be counted, in as many ways as there are to say it, where a number of things
-    is asked for. ``latest`` says that the newest of several values is wanted. ``wording`` is the language of the text,
-    ``language`` that of the answer: they differ after "in English please".
+    is asked for; ``dimension`` is that of a figure asked for, None where any will do. ``latest`` says that the newest
+    of several values is wanted. ``wording`` is the language of the text, ``language`` that of the answer: they differ
+    after "in English please".
     """
 
     text: str
@@ -46,6 +48,7 @@ class Question:
     years: frozenset[str]
     topic: tuple[str, ...]
     counted: tuple[tuple[str, ...], ...]
+    dimension: Dimension | None
     latest: bool
 
 
@@ -68,6 +71,7 @@ def analyse(text: str, language: Language) -> Question:
         years=years(found),
         topic=tuple(word for word in words if not (word in _KIND_WORDS or word.isdigit() or sought.is_office(word))),
         counted=sought.counted_by(plain) if kind is Sought.NUMBER else (),
+        dimension=dimensions.asked_by(plain, kind),
         latest=sought.is_for_the_latest(plain),
     )
 

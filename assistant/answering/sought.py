@@ -20,6 +20,7 @@ class Sought(StrEnum):
     PERSON = "person"  # who holds an office
     ORGANISATION = "organisation"
     WHO = "who"  # a person or an organisation
+    NAME = "name"  # of anything
     PLACE = "place"
     LIST = "list"
     DEFINITION = "definition"
@@ -31,7 +32,8 @@ class Sought(StrEnum):
 _MONEY = (
     r"budget|montants?|invest\w*|cout\w*|prix|tarifs?|chiffres? d affaires|financ\w*|subvention\w*|argent|euros?|"
     r"costs?|prices?|fees?|fund\w*|revenues?|turnover|sales|money|cash|amount|spen[dt]\w*|pay|paid|worth|raised?|"
-    r"somme|depens\w*|mobilis\w*|enveloppe|cagnotte|facture|salaires?|salary|gagn\w*|earns?|leve\w*"
+    r"somme|depens\w*|mobilis\w*|enveloppe|cagnotte|facture|salaires?|salary|gagn\w*|earns?|leve\w*|loyers?|"
+    r"(?:the|much|monthly) rents?|fares?|wages?|(?:the|full|total) bill|surcharge|(?:extra|entry|service) charge"
 )
 _OFFICES = (
     r"president\w*|presid\w+|directeur|directrice|dirig\w+|pdg|dg|patron\w*|ministres?|fondateurs?|fondatrices?|"
@@ -40,12 +42,21 @@ _OFFICES = (
 _BODIES = (
     r"firms?|compan(?:y|ies)|entreprises?|societes?|agenc(?:e|es|y|ies)|instituts?|institutes?|organi[sz]ations?|"
     r"labos?|labs?|laboratoires?|laborator(?:y|ies)|groupes?|groups?|fournisseurs?|suppliers?|clients?|customers?|"
-    r"partners?|partenaires?|universit\w+|unis?|schools?|ecoles?|services?|organismes?|clusters?|poles?|associations?"
+    r"partners?|partenaires?|universit\w+|unis?|schools?|ecoles?|services?|organismes?|clusters?|poles?|associations?|"
+    r"fabricants?|producteurs?|manufacturers?|makers?|producers?|exploitants?|editeurs?|publishers?|banques?|banks?|"
+    r"assureurs?|insurers?|hopita(?:l|ux)|hospitals?|cliniques?|clinics?|musees?|museums?|ministeres?|ministr(?:y|ies)"
 )
 _PLACES = (
     r"villes?|lieux?|endroits?|regions?|pays|communes?|departements?|city|cities|towns?|countr(?:y|ies)|places?|venue"
 )
+_MEASURES = (
+    r"capacit\w+|contenance|delai|duree|longueur|largeur|hauteur|profondeur|epaisseur|altitude|poids|masse|volume|debit|"
+    r"diametre|distance|temperature|vitesse|cadence|age|population|tonnage|rendement|puissance|surface|length|width|"
+    r"height|depth|thickness|weight|mass|(?:\w+ )?rate|diameter|speed|yield|duration|(?:\w+ )?area|life ?span"
+)
 _WHICH = r"(?:quel(?:le)?s?|which|wich|what|dans quel(?:le)?s?)"
+_WHO = r"(?:qui|who|whom|whose)"
+_ASKS_BEFORE = r"(?:qu|que|quel(?:le)?s?|ou|comment|pourquoi|what|which|how|where|why)"  # "who" is then no question
 _CLAUSE = r"(?! (?:ils?|elles?|on|it|they|he|she|the)\b)"  # "when it started" is no question of its own
 
 # In order: the first pattern that matches the folded question decides. A number of things outranks money words
@@ -55,7 +66,11 @@ _RULES: tuple[tuple[Sought, str], ...] = (
     (Sought.TIME, r"quelle heure|horaires?|what time|opening (?:hours?|times?)"),
     (Sought.MONEY, r"(?:share|stock) prices?|cours (?:de l action|de bourse)"),
     (Sought.SHARE, r"pourcentages?|quelle part|la part|proportion|taux|percent\w*|share|what (?:part|slice)"),
-    (Sought.QUANTITY, r"combien de temps|how (?:long|far|fast|quickly)|quelle (?:duree|vitesse)"),
+    (
+        Sought.QUANTITY,
+        r"combien de temps|how (?:long|far|fast|quickly|high|tall|deep|wide|thick|heavy)|"
+        r"quelle (?:duree|vitesse)",
+    ),
     (Sought.MONEY, rf"how much (?:money|cash|is|are|was|for)|(?:how much|combien) (?:\w+ ){{0,8}}(?:{_MONEY})"),
     (Sought.MONEY, r"combien d argent"),
     (
@@ -66,16 +81,27 @@ _RULES: tuple[tuple[Sought, str], ...] = (
     (Sought.QUANTITY, r"combien|how much"),
     (
         Sought.DATE,
-        rf"quand{_CLAUSE}|dates?|quel (?:jour|mois)|annees?|when{_CLAUSE}|year of|target year|"
+        rf"quand{_CLAUSE}|dates?|quel (?:jour|mois)|annees?|deadline|when{_CLAUSE}|year of|target year|"
         r"(?:what|which) (?:year|day|month)",
     ),
     (Sought.MONEY, rf"{_WHICH}\b.*\b(?:{_MONEY})|c est quoi .*\b(?:{_MONEY})"),
+    (
+        Sought.QUANTITY,
+        rf"{_WHICH} (?:(?:est|etait|sera|is|was|s) )?(?:(?:la|le|l|the|its|sa|son) )?(?:\w+ )?(?:{_MEASURES})",
+    ),
+    (
+        Sought.NAME,
+        r"comment (?:ils? |elles? )?(?:s|se) (?:appel\w+|nomm\w+|prenomm\w+)|"
+        r"(?:quel est|c est quoi|c quoi) (?:le|son) (?:pre)?nom|"
+        r"(?:what is|what s|whats|what was) (?:the|its|his|her|their) names?|"
+        r"(?:what|how) (?:is|was|are|were) .*(?:called|named)",
+    ),
     (Sought.REASON, r"pourquoi|pour quelles? raisons?|why|what for|how come|(?:what s|whats|what is) the point"),
     (Sought.PLACE, r"where"),
     # "ou" is also "or": it asks for a place at the beginning, or before a verb.
     (Sought.PLACE, r"(?:^|et |d |jusqu )ou|ou (?:est|sont|se|s|a|ont|aura|sera|va|vont|etait|on|en|peut|trouve\w*)"),
     (Sought.PERSON, rf"(?:{_WHICH} |qui .*|who .*|le |la |l |^)(?:{_OFFICES})|(?:ceo|pdg|dg|president\w*|direct\w+)$"),
-    (Sought.WHO, r"qui|who|whom|whose"),
+    (Sought.WHO, rf"^(?!.*\b{_ASKS_BEFORE}\b.*\b{_WHO}\b).*\b{_WHO}"),
     (Sought.PLACE, rf"{_WHICH} (?:\w+ )?(?:{_PLACES})|^(?:lieu|ville|venue)"),
     (Sought.ORGANISATION, rf"{_WHICH} (?:\w+ )?(?:{_BODIES})"),
     (Sought.LIST, r"quel(?:le)?s sont|listes?|enumer\w*|list|(?:what|which) are|name the|lesquel\w*|quels|quelles"),
@@ -87,6 +113,7 @@ _RULES: tuple[tuple[Sought, str], ...] = (
     ),
     # Without a question word, what is asked for is a noun.
     (Sought.MONEY, rf"^(?:\w+ ){{0,3}}(?:{_MONEY})|prix|cout|montant|chiffre d affaires|price|cost|revenue|turnover"),
+    (Sought.QUANTITY, rf"^(?!.*\b(?:qui|{_ASKS_BEFORE})\b).*\b(?:{_MEASURES})"),
     (
         Sought.QUANTITY,
         r"consom\w*ation|consumption|capacity|capacite|rate|rendement|yield|limite?|(?:par|per) an|per year",

@@ -1,5 +1,6 @@
 """How far a text speaks of what a question asks about, in its own words, in like ones, or in the other language."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from assistant.terms import content_words, stem
 from assistant.types import Language, Span
 
 _NEAR = 40  # characters between a figure and what it counts
+_BEHIND = re.compile(r"\s*(?:(?:de|of)\s+|d['’])?(?P<word>[^\W\d_]+)")
+_BEFORE_ANOTHER = 0.5  # worth of the words in front of a figure that has its own behind it: "métiers et 330 formations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,29 @@ class Topic:
         return SpokenOf(float(spoken @ self._weights / total) if total else 1.0, float(spoken.min()))
 
     def counts_alike(self, sentence: str, figures: Sequence[Span]) -> float:
-        """How like the words beside any of the ``figures`` of a sentence are to the things counted; 1 if none are."""
+        """How like the words beside any of the ``figures`` of a sentence are to the things counted; 1 if none are.
+
+        What a figure counts stands behind it, or in front of it where nothing does: "effectifs : 330 en 2023".
+        """
         if not self._counted:
             return 1.0
         best = 0.0
         for figure in figures:
-            beside = content_words(
-                f"{sentence[max(0, figure.start - _NEAR) : figure.start]} {sentence[figure.end : figure.end + _NEAR]}"
-            )
-            columns = [self._columns[word] for word in beside if word in self._columns]
-            exact = {stem(word, self._language) for word in beside}
-            for words, likeness in zip(self._counted, self._counted_likeness, strict=True):
-                if all(stem(word, self._language) in exact for word in words):
-                    return 1.0
-                if columns:
-                    best = max(best, float(likeness[:, columns].max(axis=1).mean()))
+            before = sentence[max(0, figure.start - _NEAR) : figure.start]
+            behind = sentence[figure.end : figure.end + _NEAR]
+            own = _BEHIND.match(behind)
+            worth = _BEFORE_ANOTHER if own and content_words(own["word"]) else 1.0
+            alone, together = (self._alike(content_words(text)) for text in (behind, f"{before} {behind}"))
+            best = max(best, alone, worth * together)
+        return best
+
+    def _alike(self, beside: Sequence[str]) -> float:
+        columns = [self._columns[word] for word in beside if word in self._columns]
+        exact = {stem(word, self._language) for word in beside}
+        best = 0.0
+        for words, likeness in zip(self._counted, self._counted_likeness, strict=True):
+            if all(stem(word, self._language) in exact for word in words):
+                return 1.0
+            if columns:
+                best = max(best, float(likeness[:, columns].max(axis=1).mean()))
         return best

@@ -36,9 +36,10 @@ _PATTERNS = {
     Sought.PLACE: _PLACE,
     Sought.ORGANISATION: _NAME,
     Sought.WHO: _NAME,
+    Sought.NAME: _NAME,
     Sought.CONTACT: _CONTACT,
 }
-_NAMED = frozenset({Sought.PERSON, Sought.PLACE, Sought.ORGANISATION, Sought.WHO})
+_NAMED = frozenset({Sought.PERSON, Sought.PLACE, Sought.ORGANISATION, Sought.WHO, Sought.NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def find(question: Question, sentence: str, language: Language) -> Found:
         known = {figure.key for figure in question.figures}
         found = [f for f in figures.find(sentence, language) if f.kind in kinds and f.key not in known]
         found = [figure for figure in found if _is_of_the_year_asked(figure, question)]
+        if question.dimension:
+            found = [figure for figure in found if question.dimension.measures(figure, sentence)]
         counting = _counting(found, sentence, question, language)
         return Found(tuple(Span(figure.start, figure.end) for figure in counting or found), bool(counting))
     pattern = _PATTERNS.get(question.sought)

@@ -10,6 +10,7 @@ from langchain_core.documents import Document
 from assistant import figures
 from assistant.answering.generation import drafts, nuances
 from assistant.answering.generation.nuances import Nuance
+from assistant.answering.leaning import points_back
 from assistant.figures import Figure
 from assistant.numerals import blank
 from assistant.reading.blocks import ROW_SEPARATOR
@@ -18,11 +19,6 @@ from assistant.terms import content_words, fold, stem, stems, words
 from assistant.types import Language, Quote
 
 _WORD = re.compile(r"[^\W_]+")
-_LEANING = re.compile(
-    r"(?:ils?|elles?|ce|cela|celui-ci|celle-ci|ceux-ci|cette|ces|cet|son|sa|ses|leurs?|"
-    r"it|its|he|she|they|their|his|her|this|these|those|that)\b",
-    re.IGNORECASE,
-)
 _PLACED = re.compile(r"(?<!\w)(?:[àÀ]|[Aa]ux?|[Ee]n|[Ii]n|[Aa]t|[Nn]ear)\s+((?:[A-ZÀ-ÖØ-Þ][\w'’-]*\s?)+)")
 # What a document may say to whoever reads it for a visitor; no passage that does is given to a model.
 _ORDERS = re.compile(
@@ -93,9 +89,7 @@ class Evidence:
         """What a written sentence may rest on: a sentence, or two where the second leans on the first."""
         yield from self.sentences
         for before, quote in zip(self.sentences, self.sentences[1:], strict=False):
-            if _LEANING.match(quote.text) and not any(
-                capital for _, capital in read(quote.text, self.language).terms[1:]
-            ):
+            if points_back(quote.text) and not any(capital for _, capital in read(quote.text, self.language).terms[1:]):
                 offset = self.passage.metadata["start"]
                 text = self.passage.page_content[before.start - offset : quote.end - offset]
                 yield Quote(quote.document_id, before.start, quote.end, text)
