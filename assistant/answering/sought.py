@@ -50,9 +50,14 @@ _PLACES = (
     r"villes?|lieux?|endroits?|regions?|pays|communes?|departements?|city|cities|towns?|countr(?:y|ies)|places?|venue"
 )
 _MEASURES = (
-    r"capacit\w+|contenance|delai|duree|longueur|largeur|hauteur|profondeur|epaisseur|altitude|poids|masse|volume|debit|"
-    r"diametre|distance|temperature|vitesse|cadence|age|population|tonnage|rendement|puissance|surface|length|width|"
-    r"height|depth|thickness|weight|mass|(?:\w+ )?rate|diameter|speed|yield|duration|(?:\w+ )?area|life ?span"
+    r"capacit\w+|contenance|delai|duree|longueur|largeur|hauteur|profondeur|epaisseur|altitude|poids|masse(?! salariale)|"
+    r"volume|debit|diametre|distance|temperature|vitesse|cadence|age|population|tonnage|rendement|puissance|surface|"
+    r"length|width|height|depth|thickness|weight|mass|(?:\w+ )?rate|diameter|speed|yield|duration|(?:\w+ )?area|life ?span"
+)
+# "What mass spectrometer" asks for no mass.
+_AFTER_A_NOUN = (
+    r"of|is|was|were|are|be|does|do|did|can|could|must|may|should|has|have|had|will|would|at|in|for|per|from|to|on|\d+|"
+    r"de|du|des|d|max\w*|min\w*|moyen\w*"
 )
 _WHICH = r"(?:quel(?:le)?s?|which|wich|what|dans quel(?:le)?s?)"
 _WHO = r"(?:qui|who|whom|whose)"
@@ -85,9 +90,10 @@ _RULES: tuple[tuple[Sought, str], ...] = (
         r"(?:what|which) (?:year|day|month)",
     ),
     (Sought.MONEY, rf"{_WHICH}\b.*\b(?:{_MONEY})|c est quoi .*\b(?:{_MONEY})"),
+    (Sought.QUANTITY, rf"quel(?:le)? (?:(?:est|etait|sera) )?(?:(?:la|le|l|sa|son) )?(?:\w+ )?(?:{_MEASURES})"),
     (
         Sought.QUANTITY,
-        rf"{_WHICH} (?:(?:est|etait|sera|is|was|s) )?(?:(?:la|le|l|the|its|sa|son) )?(?:\w+ )?(?:{_MEASURES})",
+        rf"(?:which|wich|what) (?:(?:is|was|s) )?(?:(?:the|its) )?(?:\w+ )?(?:{_MEASURES})(?: (?:{_AFTER_A_NOUN})|$)",
     ),
     (
         Sought.NAME,
@@ -113,7 +119,10 @@ _RULES: tuple[tuple[Sought, str], ...] = (
     ),
     # Without a question word, what is asked for is a noun.
     (Sought.MONEY, rf"^(?:\w+ ){{0,3}}(?:{_MONEY})|prix|cout|montant|chiffre d affaires|price|cost|revenue|turnover"),
-    (Sought.QUANTITY, rf"^(?!.*\b(?:qui|{_ASKS_BEFORE})\b).*\b(?:{_MEASURES})"),
+    (
+        Sought.QUANTITY,
+        rf"^(?!.*\b(?:qui|{_ASKS_BEFORE})\b).*\b(?:{_MEASURES})(?: (?:{_AFTER_A_NOUN})|$)",
+    ),
     (
         Sought.QUANTITY,
         r"consom\w*ation|consumption|capacity|capacite|rate|rendement|yield|limite?|(?:par|per) an|per year",
