@@ -68,6 +68,7 @@ FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
         ("What mass spectrometer does it use?", ENGLISH, Sought.ANYTHING),
         ("mass spectrometry platform", ENGLISH, Sought.ANYTHING),
         ("marulu female weight", ENGLISH, Sought.QUANTITY),
+        ("delai autorisation essai clinique", FRENCH, Sought.QUANTITY),
         ("what fixes the price of the weight they lose", ENGLISH, Sought.MONEY),
         ("Comment s'appelle l'infirmier de la clinique ?", FRENCH, Sought.NAME),
         ("What is the plant's first line called?", ENGLISH, Sought.NAME),

@@ -49,10 +49,14 @@ _BODIES = (
 _PLACES = (
     r"villes?|lieux?|endroits?|regions?|pays|communes?|departements?|city|cities|towns?|countr(?:y|ies)|places?|venue"
 )
+_FRENCH_MEASURES = (
+    r"capacit\w+|contenance|delai|duree|longueur|largeur|hauteur|profondeur|epaisseur|altitude|poids|volume|debit|"
+    r"masse(?! salariale)|diametre|distance|temperature|vitesse|cadence|age|population|tonnage|rendement|puissance|"
+    r"surface"
+)
 _MEASURES = (
-    r"capacit\w+|contenance|delai|duree|longueur|largeur|hauteur|profondeur|epaisseur|altitude|poids|masse(?! salariale)|"
-    r"volume|debit|diametre|distance|temperature|vitesse|cadence|age|population|tonnage|rendement|puissance|surface|"
-    r"length|width|height|depth|thickness|weight|mass|(?:\w+ )?rate|diameter|speed|yield|duration|(?:\w+ )?area|life ?span"
+    rf"{_FRENCH_MEASURES}|length|width|height|depth|thickness|weight|mass|(?:\w+ )?rate|diameter|speed|yield|duration|"
+    r"(?:\w+ )?area|life ?span"
 )
 # "What mass spectrometer" asks for no mass.
 _AFTER_A_NOUN = (
@@ -90,7 +94,7 @@ _RULES: tuple[tuple[Sought, str], ...] = (
         r"(?:what|which) (?:year|day|month)",
     ),
     (Sought.MONEY, rf"{_WHICH}\b.*\b(?:{_MONEY})|c est quoi .*\b(?:{_MONEY})"),
-    (Sought.QUANTITY, rf"quel(?:le)? (?:(?:est|etait|sera) )?(?:(?:la|le|l|sa|son) )?(?:\w+ )?(?:{_MEASURES})"),
+    (Sought.QUANTITY, rf"quel(?:le)? (?:(?:est|etait|sera) )?(?:(?:la|le|l|sa|son) )?(?:\w+ )?(?:{_FRENCH_MEASURES})"),
     (
         Sought.QUANTITY,
         rf"(?:which|wich|what) (?:(?:is|was|s) )?(?:(?:the|its) )?(?:\w+ )?(?:{_MEASURES})(?: (?:{_AFTER_A_NOUN})|$)",
@@ -121,7 +125,7 @@ _RULES: tuple[tuple[Sought, str], ...] = (
     (Sought.MONEY, rf"^(?:\w+ ){{0,3}}(?:{_MONEY})|prix|cout|montant|chiffre d affaires|price|cost|revenue|turnover"),
     (
         Sought.QUANTITY,
-        rf"^(?!.*\b(?:qui|{_ASKS_BEFORE})\b).*\b(?:{_MEASURES})(?: (?:{_AFTER_A_NOUN})|$)",
+        rf"^(?!.*\b(?:qui|{_ASKS_BEFORE})\b)(?:(?:{_FRENCH_MEASURES})\b|.*\b(?:{_MEASURES})(?: (?:{_AFTER_A_NOUN})|$))",
     ),
     (
         Sought.QUANTITY,
