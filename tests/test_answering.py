@@ -78,6 +78,7 @@ FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
         ("which town is the woman who runs it from", ENGLISH, Sought.PLACE),
         ("Que recommande-t-elle à ceux qui commencent ?", FRENCH, Sought.ANYTHING),
         ("Polepharma, qui en est membre ?", FRENCH, Sought.WHO),
+        ("Est-ce que tu sais qui a racheté l'usine ?", FRENCH, Sought.WHO),
     ],
 )
 def test_a_question_says_what_kind_of_value_it_seeks(question: str, language: Language, sought: Sought) -> None:
