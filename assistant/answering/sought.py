@@ -65,7 +65,8 @@ _AFTER_A_NOUN = (
 )
 _WHICH = r"(?:quel(?:le)?s?|which|wich|what|dans quel(?:le)?s?)"
 _WHO = r"(?:qui|who|whom|whose)"
-_ASKS_BEFORE = r"(?:qu|(?<!est ce )que|quel(?:le)?s?|ou|comment|pourquoi|what|which|how|where|why)"  # "who" is then no question
+# Before "who", these make it no question of its own.
+_ASKS_BEFORE = r"(?:qu|(?<!est ce )que|quel(?:le)?s?|ou|comment|pourquoi|what|which|how|where|why)"
 _CLAUSE = r"(?! (?:ils?|elles?|on|it|they|he|she|the)\b)"  # "when it started" is no question of its own
 
 # In order: the first pattern that matches the folded question decides. A number of things outranks money words
