@@ -21,7 +21,7 @@ from assistant.types import Language
 from training import bm25, gloss, invented, page_files, questions, reader_data, retrieval_data, unanswerable
 from training.evaluate import Embeddings, best_sentences, measure_pages
 from training.evaluate_reader import f1
-from training.loop import Rates, train
+from training.loop import Rates, average, train
 from training.questions import Example
 from training.typed import as_typed
 
@@ -94,6 +94,15 @@ def test_a_run_that_was_killed_ends_where_an_unbroken_one_does(tmp_path: Path) -
     again = model()
     run(again, tmp_path / "broken", targets)
     assert torch.equal(unbroken.weight, again.weight)  # type: ignore[arg-type]
+
+
+def test_the_mean_of_two_models_lies_half_way_between_them_and_the_first_stays() -> None:
+    before, after = nn.Linear(2, 1), nn.Linear(2, 1)
+    half_way = (before.weight + after.weight).detach() / 2.0
+    kept = before.weight.detach().clone()
+    average(after, before)
+    assert torch.allclose(after.weight, half_way)
+    assert torch.equal(before.weight, kept)
 
 
 def test_batches_are_the_same_in_every_run_and_hold_no_right_passage_as_a_wrong_one(data: Path) -> None:

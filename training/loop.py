@@ -69,6 +69,13 @@ def train(
             _save(folder, step + 1, model, optimizer, schedule)
 
 
+def average(model: nn.Module, start: nn.Module) -> None:
+    """Put ``model`` half-way between where it is and ``start``: what it learnt stays, and little is forgotten."""
+    with torch.no_grad():
+        for weight, before in zip(model.parameters(), start.parameters(), strict=True):
+            weight.lerp_(before, 0.5)
+
+
 def _groups(model: nn.Module, rates: Rates) -> list[dict[str, object]]:
     trained = [(name, weight) for name, weight in model.named_parameters() if weight.requires_grad]
     embeddings = [weight for name, weight in trained if "word_embeddings" in name]

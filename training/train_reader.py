@@ -19,7 +19,7 @@ from transformers import BertConfig, BertForQuestionAnswering
 from assistant.search.reader import load_reader, load_tokenizer
 from training import gloss, reader_data
 from training.encoder import WEIGHTS, pad
-from training.loop import Rates, report, train
+from training.loop import Rates, average, report, train
 from training.reader_data import Row
 
 _RATES = Rates(body=1.5e-4, embeddings=0.0)
@@ -96,6 +96,7 @@ def main(
     share: Annotated[float, typer.Option(help="Share of the examples of the question sets to draw for a pass.")] = 1.0,
     passes: Annotated[float, typer.Option(help="How often each example is seen.")] = 1.1,
     seed: Annotated[int, typer.Option(help="Draws the examples, their cuts and their order.")] = 2,
+    mean: Annotated[bool, typer.Option(help="Write the mean of the weights before and after.")] = False,  # noqa: FBT002
 ) -> None:
     """Train for half an hour a pass on two CPU cores that do nothing else."""
     torch.manual_seed(seed)
@@ -111,6 +112,8 @@ def main(
         batches += drawn[: round(min(1.0, passes - (own - seed)) * len(drawn))]
     report(f"{sum(map(len, batches)):,} rows, {sum(len(row.ids) for batch in batches for row in batch):,} pieces")
     train(model, batches, lambda rows: loss_of(model, rows), rates=_RATES, folder=work)
+    if start and mean:
+        average(model, go_on_from(start, retriever))
     save(model, output)
     report(f"written to {output}")
 

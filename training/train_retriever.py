@@ -17,7 +17,7 @@ from assistant.types import Language
 from training import evaluate, page_files, retrieval_data
 from training.encoder import Encoder, save
 from training.evaluate import Embeddings
-from training.loop import Rates, report, train
+from training.loop import Rates, average, report, train
 from training.retrieval_data import Pairs, Plan, Questions
 
 _RATES = Rates(body=1e-4, embeddings=5e-4)
@@ -40,7 +40,6 @@ _LATER_PLAN = Plan(
     typed=0.15,
 )
 _LATER_REVIEWED = 0.05
-_START_WEIGHT = 0.5  # of the weights that a later run starts from, in the mean with those it ends at
 
 
 class Losses:
@@ -105,13 +104,6 @@ def later_batches_of(data: Path, folder: Path, start: Path) -> list[Pairs | Ques
     mixed: list[Pairs | Questions] = [*of_pages, *of_sets, *review]
     random.Random(_SEED).shuffle(mixed)  # noqa: S311
     return mixed
-
-
-def average(model: Encoder, start: Encoder) -> None:
-    """Put ``model`` half-way between where it is and ``start``: what it learnt stays, and little is forgotten."""
-    with torch.no_grad():
-        for weight, before in zip(model.parameters(), start.parameters(), strict=True):
-            weight.lerp_(before, _START_WEIGHT)
 
 
 def main(
