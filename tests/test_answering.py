@@ -225,13 +225,17 @@ def test_a_follow_up_is_answered_about_what_was_said_before(wiring: Wiring) -> N
     assert "soixantaine de personnes" in answer.text
 
 
-def test_a_sentence_that_is_near_to_nothing_asked_is_no_answer(wiring: Wiring) -> None:
+def test_a_sentence_that_is_near_to_nothing_asked_is_no_answer_unless_the_reader_takes_it_for_one(
+    wiring: Wiring,
+) -> None:
     wiring.librarian.sync()
     _, ranked = wiring.assistant.weigh(analyse("Combien Servier a-t-il investi à Gidy ?", FRENCH))
     features = ranked[0][0].features
     easy = Calibration(selection={}, confidence={}, confidence_bias=0.0, threshold=0.1)
     assert easy.answers(features)
-    assert not easy.model_copy(update={"least_similarity": features.similarity + 0.01}).answers(features)
+    strict = easy.model_copy(update={"least_similarity": features.similarity + 0.01})
+    assert not strict.answers(replace(features, certainty=0.49))
+    assert strict.answers(replace(features, certainty=0.5))
 
 
 # Invariants over questions made of the documents' own words and of others

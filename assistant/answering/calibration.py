@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from assistant.answering.features import Features
 
 _FILE = "calibration.json"
+_TOSS_UP = 0.5  # certainty of the reader from which it takes a sentence for the answer
 _NAMES = frozenset(field.name for field in fields(Features))
 
 
@@ -31,7 +32,8 @@ class CurvePoint(BaseModel):
 class Calibration(BaseModel):
     """Weights by feature name. ``threshold`` is the least confidence that is an answer.
 
-    ``least_similarity`` is the cosine below which next to no right answer was seen, however many words it shares.
+    ``least_similarity`` is the cosine below which next to no right answer was seen, however many words it shares; one
+    that the reader takes for the answer may be below it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -61,7 +63,8 @@ class Calibration(BaseModel):
 
     def answers(self, features: Features) -> bool:
         """Whether the best sentence of a question, with these features, is good enough to be shown."""
-        return features.similarity >= self.least_similarity and self.confidence_in(features) >= self.threshold
+        looks_alike = features.similarity >= self.least_similarity or features.certainty >= _TOSS_UP
+        return looks_alike and self.confidence_in(features) >= self.threshold
 
 
 @cache

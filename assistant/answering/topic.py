@@ -74,18 +74,21 @@ class Topic:
             before = sentence[max(0, figure.start - _NEAR) : figure.start]
             behind = sentence[figure.end : figure.end + _NEAR]
             own = _BEHIND.match(behind)
-            worth = _BEFORE_ANOTHER if own and content_words(own["word"]) else 1.0
-            alone, together = (self._alike(content_words(text)) for text in (behind, f"{before} {behind}"))
-            best = max(best, alone, worth * together)
+            worth = 1.0
+            if own and content_words(own["word"]):
+                worth = max(_BEFORE_ANOTHER, self._alike(content_words(behind), heads_only=True))
+            best = max(best, worth * self._alike(content_words(f"{before} {behind}")))
         return best
 
-    def _alike(self, beside: Sequence[str]) -> float:
+    def _alike(self, beside: Sequence[str], *, heads_only: bool = False) -> float:
+        """How like some words are to the things counted, or to the first word of what each is called."""
         columns = [self._columns[word] for word in beside if word in self._columns]
         exact = {stem(word, self._language) for word in beside}
         best = 0.0
         for words, likeness in zip(self._counted, self._counted_likeness, strict=True):
-            if all(stem(word, self._language) in exact for word in words):
+            compared = 1 if heads_only else len(words)
+            if all(stem(word, self._language) in exact for word in words[:compared]):
                 return 1.0
             if columns:
-                best = max(best, float(likeness[:, columns].max(axis=1).mean()))
+                best = max(best, float(likeness[:compared, columns].max(axis=1).mean()))
         return best
