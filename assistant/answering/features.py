@@ -13,6 +13,7 @@ from assistant.answering.topic import Topic
 from assistant.reading.blocks import ROW_SEPARATOR
 from assistant.search import fusion
 from assistant.search.concepts import Concept, coverage
+from assistant.search.retriever import excerpt
 from assistant.search.words import Likeness
 from assistant.terms import content_words, stem
 from assistant.types import Language, Quote, Span
@@ -105,7 +106,7 @@ def _of_passage(
     for (start, end, similarity), asked, reading in zip_longest(
         metadata["sentences"], metadata["asked"], metadata["readings"]
     ):
-        text = passage.page_content[start - metadata["start"] : end - metadata["start"]]
+        text = excerpt(passage, start, end)
         if is_question(text):
             continue
         words = content_words(text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answering.features import Candidate
 from assistant.answering.questions import Question, years_in
 from assistant.reading.blocks import ROW_SEPARATOR
+from assistant.search.retriever import excerpt
 
 
 def are_told(question: Question, chosen: Sequence[Candidate]) -> bool:
@@ -31,5 +32,4 @@ def _before(candidate: Candidate) -> Iterator[frozenset[str]]:
     if ROW_SEPARATOR not in quote.text:
         for start, end, _ in metadata["sentences"]:
             if end <= quote.start:
-                text = candidate.passage.page_content[start - metadata["start"] : end - metadata["start"]]
-                yield years_in(text, metadata["language"])
+                yield years_in(excerpt(candidate.passage, start, end), metadata["language"])

@@ -149,6 +149,12 @@ def heading(passage: Document) -> str:
     return SECTION_SEPARATOR.join(filter(None, (passage.metadata["title"], passage.metadata["section"])))
 
 
+def excerpt(passage: Document, start: int, end: int) -> str:
+    """The text of a passage between two offsets of its document, as those of its sentences are."""
+    offset = passage.metadata["start"]
+    return passage.page_content[start - offset : end - offset]
+
+
 def _best_first(passage: Document) -> tuple[float, str]:
     return -passage.metadata["score"], passage.id or ""
 

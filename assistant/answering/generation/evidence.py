@@ -14,7 +14,7 @@ from assistant.answering.leaning import points_back
 from assistant.figures import Figure
 from assistant.numerals import blank
 from assistant.reading.blocks import ROW_SEPARATOR
-from assistant.search.retriever import heading
+from assistant.search.retriever import excerpt, heading
 from assistant.terms import content_words, fold, stem, stems, words
 from assistant.types import Language, Quote
 
@@ -90,8 +90,7 @@ class Evidence:
         yield from self.sentences
         for before, quote in zip(self.sentences, self.sentences[1:], strict=False):
             if points_back(quote.text) and not any(capital for _, capital in read(quote.text, self.language).terms[1:]):
-                offset = self.passage.metadata["start"]
-                text = self.passage.page_content[before.start - offset : quote.end - offset]
+                text = excerpt(self.passage, before.start, quote.end)
                 yield Quote(quote.document_id, before.start, quote.end, text)
 
 
@@ -151,9 +150,5 @@ def _measured(text: str, found: Sequence[Figure], language: Language) -> Iterato
 
 def _quotes(passage: Document) -> tuple[Quote, ...]:
     metadata = passage.metadata
-    offset = metadata["start"]
     spans = sorted((start, end) for start, end, _ in metadata["sentences"])
-    return tuple(
-        Quote(metadata["document_id"], start, end, passage.page_content[start - offset : end - offset])
-        for start, end in spans
-    )
+    return tuple(Quote(metadata["document_id"], start, end, excerpt(passage, start, end)) for start, end in spans)
